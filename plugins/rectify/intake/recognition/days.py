@@ -36,8 +36,13 @@ _DUE = re.compile(
 _SPACED = re.compile(r"(?<=[\d年月])[ \u3000]+(?=[\d年月日底初中上下末])")
 """Spaces that a printer put into a date: 2025 年 12 月底."""
 _MOVED = re.compile("(?:延期|延长|延|顺延|推迟|调整)(?:整改)?(?:至|到|为)")
+_AT_FIRST = re.compile("原(?:定|计划|时限|期限|要求)[^，。；）)]*")
+"""（经批准延期，原定2024年8月31日）: no longer so."""
+_OF_A_PART = re.compile("(?:剩余|其余|余下|剩下)[^，。；]{0,4}[\\d一二两三四五六七八九十](?![\\d个项条件])[^，。；]*$")
+"""剩余2家年底前覆盖: a part of it is to be so by then; only that it will be completed speaks of the whole."""
 _EXPLAINED = re.compile(r"年?[底末][（(](\d{4}年\d{1,2}月\d{1,2}日)[）)](?=之?前)")
 """年底（2025年12月31日）前"""
+_CLAUSE = 30
 _LONGEST_PERIOD = timedelta(days=92)
 """A quarter: half years and years are told with what is to be done in them."""
 _ALL_OF_YEAR = re.compile(
@@ -86,6 +91,8 @@ def deadline(text: str, since: date | None = None) -> date | None:
     What names no year is of the first that ends after `since`; without that date it is no deadline.
     """
     folded = tight(text).strip()
+    if re.search("\\d|[季年]", now := _AT_FIRST.sub("", folded)):
+        folded = now
     if (moved := _MOVED.search(folded)) and (day := deadline(folded[moved.end() :], since)):
         return day
     if found := days(folded):
@@ -133,10 +140,13 @@ def due(text: str, since: date | None, years_only: bool = False) -> date | None:
     Dates before `since` tell what happened and are none; with `years_only` nothing is taken that names no year.
     """
     found = []
-    folded = _EXPLAINED.sub(r"\1", tight(text))
+    folded = _AT_FIRST.sub("", _EXPLAINED.sub(r"\1", tight(text)))
     for match in _DUE.finditer(folded):
         when = match["when"]
         if set("已每") & set(folded[max(match.start() - 2, 0) : match.start()]):
+            continue
+        part = _OF_A_PART.search(folded[max(match.start() - _CLAUSE, 0) : match.start()])
+        if part and not match["planned"] and "完" not in folded[match.end() - 1 : match.end() + 2]:
             continue
         by = bool(match["before"]) or when.endswith(("底前", "末前"))
         day = deadline(when, since)

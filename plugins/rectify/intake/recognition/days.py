@@ -36,7 +36,7 @@ _DUE = re.compile(
 _SPACED = re.compile(r"(?<=[\d年月])[ \u3000]+(?=[\d年月日底初中上下末])")
 """Spaces that a printer put into a date: 2025 年 12 月底."""
 _MOVED = re.compile("(?:延期|延长|延|顺延|推迟|调整)(?:整改)?(?:至|到|为)")
-_AT_FIRST = re.compile("原(?:定|计划|时限|期限|要求)[^，。；）)]*")
+_AT_FIRST = re.compile("(?<![按照])原(?:定|计划|时限|期限|要求)[^，。；）)]*")
 """（经批准延期，原定2024年8月31日）: no longer so."""
 _OF_A_PART = re.compile("(?:剩余|其余|余下|剩下)[^，。；]{0,4}[\\d一二两三四五六七八九十](?![\\d个项条件])[^，。；]*$")
 """剩余2家年底前覆盖: a part of it is to be so by then; only that it will be completed speaks of the whole."""

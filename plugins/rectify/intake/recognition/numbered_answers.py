@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from rectify.core.numerals import chinese
 from rectify.intake.outline import Paragraph, Row, Table
 from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.line import Line
+from rectify.intake.recognition.lists_in_runs import numbers_inside
 from rectify.intake.recognition.numbering import read_mark
 from rectify.intake.recognition.references import Reference, reference_before, reference_in
 from rectify.intake.recognition.table_heads import column_field, find_header, squeezed
+from rectify.intake.recognition.tree import is_closing
 from rectify.intake.recognition.words import LABELS
 
 _FEWEST = 2
 _ACCOUNT = "整改情况"
+_IN_CHAPTERS = {"lead", "units", "owner", "deadline", "measures", "progress", "status", "target"}
 _Answer = tuple[tuple[int, ...], list[Paragraph]]
 """The numbers of the problems that are answered, and the lines of the answer."""
 _AS_NUMBER = {"item": "问题{}：", "arabic": "{}.", "cn-paren": "（{}）", "arabic-paren": "（{}）", "circle": "{}"}
@@ -69,6 +73,13 @@ def with_answers_below(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | 
     start, end, told = _paragraphs(result)
     if placed := _placed(result[:start], told, every=True):
         result[:end] = placed
+    chapters = list(_chapters(result))
+    answers = [answer for chapter in chapters for answer in chapter.answers]
+    if len(chapters) >= _FEWEST and (placed := _placed(result[: chapters[0].start], answers, every=True)):
+        taken = {index for chapter in chapters for index in range(chapter.start, chapter.end)}
+        result = placed + [
+            block for index, block in enumerate(result) if index >= chapters[0].start and index not in taken
+        ]
     return result
 
 
@@ -83,6 +94,50 @@ def _placed(before: Sequence[Paragraph | Table], answers: Sequence[_Answer], eve
         end = next((i for i in range(listed[value] + 1, len(before)) if not _is_plain(before[i])), len(before))
         result[end:end] = [line for named, lines in answers if value in named for line in lines]
     return result
+
+
+class _Chapter(NamedTuple):
+    """A chapter whose heading is a label, and whose items are the values of the problems with their numbers."""
+
+    start: int
+    end: int
+    answers: list[_Answer]
+
+
+def _chapters(blocks: Sequence[Paragraph | Table]) -> Iterator[_Chapter]:
+    """Yield the chapters behind the one of the problems: 一、整改问题 （一）甲不严。 二、完成时限 （一）2024年9月底；（二）…
+
+    Their items are paragraphs, or run on in one.
+    """
+    heads = [
+        (index, block.text[mark.length :].strip("。： "))
+        for index, block in enumerate(blocks)
+        if isinstance(block, Paragraph) and (mark := read_mark(block.text)) and mark.form == "cn"
+    ]
+    fields = [column_field(words) for _, words in heads]
+    for (index, words), field, (end, _) in zip(heads, fields, [*heads[1:], (len(blocks), "")]):
+        if field not in _IN_CHAPTERS or "title" not in fields[: heads.index((index, words))]:
+            continue
+        items: list[list[Paragraph]] = []
+        for at, block in enumerate(blocks[index + 1 : end], index + 1):
+            if not isinstance(block, Paragraph) or is_closing(block.text):
+                end = at
+                break
+            text = block.text.strip()
+            cuts = numbers_inside(text)
+            cuts = cuts if cuts[:1] == [0] else [0] * bool(read_mark(text))
+            parts = [text[a:b].strip(" ；") for a, b in zip(cuts, [*cuts[1:], len(text)])]
+            items += [[block._replace(text=part)] for part in parts]
+            if not parts and items:
+                items[-1].append(block)
+        marks = [read_mark(one[0].text) for one in items]
+        if items and all(mark and mark.form == marks[0].form for mark in marks if marks[0]):
+            label = next(one for one in LABELS if LABELS[one] == field)
+            answers = []
+            for mark, (first, *more) in zip(marks, items):
+                text = first.text[mark.length if mark else 0 :].strip()
+                answers.append(((mark.value if mark else 0,), [first._replace(text=f"{label}：{text}"), *more]))
+            yield _Chapter(index, end, answers)
 
 
 def _paragraphs(blocks: Sequence[Paragraph | Table]) -> tuple[int, int, list[_Answer]]:

@@ -268,7 +268,7 @@ def distinct_groups(problems: list[FoundProblem], nodes: list[Node], publishable
     if (
         publishable
         and len({problem.group_line for problem in problems}) == 1
-        and all(p.group_is_section for p in problems)
+        and all(p.group_is_section or LABELS.get(p.group) == "title" for p in problems)
     ):
         yield from (problem._replace(group="") for problem in problems)
         return

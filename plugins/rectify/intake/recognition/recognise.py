@@ -43,6 +43,7 @@ from rectify.intake.recognition.reading import Reading
 from rectify.intake.recognition.scopes import set_apart, statements
 from rectify.intake.recognition.sections import assign_roles
 from rectify.intake.recognition.series import with_aspects_apart
+from rectify.intake.recognition.shared_accounts import with_accounts_shared
 from rectify.intake.recognition.statements import with_stated_statuses
 from rectify.intake.recognition.table_heads import find_header
 from rectify.intake.recognition.tables import sum_lines
@@ -191,7 +192,9 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
         nodes = []
     problems, table_nodes, unused = problems_of(root, nodes, kind)
     # What was struck out, or is a prompt of a form, leaves a number and nothing behind it.
-    problems = [problem for problem in problems if problem.title or problem.body or problem.stated.status]
+    problems = with_accounts_shared(
+        [problem for problem in problems if problem.title or problem.body or problem.stated.status]
+    )
     if not kind.line and any(problem.form == "table" for problem in problems):
         kind = kind._replace(genre="rectification", line=problems[0].line)
     declared = next((one for one in stated if one.total == len(problems)), stated[0] if stated else None)

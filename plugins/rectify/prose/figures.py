@@ -31,8 +31,8 @@ _SOFT = compiled("(?:近|约|多达|超过|不少于|逾)$")
 """Words that make a number no exact statement."""
 _ORDINAL = compiled(r"第[\d一二三四五六七八九十、，和及至到—\-]*$")
 """第十五项问题 is one of them and no count."""
-_SOME = compiled("(?:完成|推进|整改|销号|办结|坚持|解决)的$")
-"""持续推进的2个问题 are some of them."""
+_SOME = compiled("(?:完成|推进|整改|销号|办结|坚持|解决)的$|(?:另有?|另外|其余|剩余|余下|还有)$")
+"""持续推进的2个问题 are some of them, and so are 另1个问题."""
 _ORDINALS = compiled("第[\\d一二三四五六七八九十][\\d一二三四五六七八九十第、，和及与至到—\\-]{0,200}(?:个|项|条)")
 """第1、3、5项已完成 says which, and not how many."""
 _TOTAL = compiled(

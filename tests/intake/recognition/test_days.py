@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rectify.intake.recognition.days import days, deadline, span
+from rectify.intake.recognition.days import days, deadline, due, span
 
 
 def test_dates_stated_in_full():
@@ -40,6 +40,9 @@ def test_a_span_that_runs_backward_is_none():
         ("2024年6月中旬", (2024, 6, 20)),
         ("2024年底", (2024, 12, 31)),
         ("2024-07", (2024, 7, 31)),
+        ("2024年11月30日（经批准延期，原定2024年8月31日）", (2024, 11, 30)),
+        ("原定2024年8月底，现为2024年11月底", (2024, 11, 30)),
+        ("按原计划2024年9月底", (2024, 9, 30)),
     ],
 )
 def test_deadlines(text, day):
@@ -49,6 +52,12 @@ def test_deadlines(text, day):
 @pytest.mark.parametrize("text", ["长期坚持", "立行立改", "三个月内", "13月底", "2024年13月", ""])
 def test_no_deadline(text):
     assert deadline(text) is None
+
+
+def test_what_a_part_will_be_by_then_is_no_deadline_of_the_whole():
+    since = date(2025, 1, 10)
+    assert due("党支部覆盖率提高到88%，剩余2家年底前覆盖。", since) is None
+    assert due("已修复58处，其余3处将于2025年3月底前完成。", since) == date(2025, 3, 31)
 
 
 @given(st.text(alphabet="0123456789年月日-./至前底 ２", max_size=40))

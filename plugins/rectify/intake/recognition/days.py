@@ -38,7 +38,7 @@ _SPACED = re.compile(r"(?<=[\d年月])[ \u3000]+(?=[\d年月日底初中上下�
 _MOVED = re.compile("(?:延期|延长|延|顺延|推迟|调整)(?:整改)?(?:至|到|为)")
 _AT_FIRST = re.compile("(?<![按照])原(?:定|计划|时限|期限|要求)[^，。；）)]*")
 """（经批准延期，原定2024年8月31日）: no longer so."""
-_OF_A_PART = re.compile("(?:剩余|其余|余下|剩下)[^，。；]{0,4}[\\d一二两三四五六七八九十](?![\\d个项条件])[^，。；]*$")
+_OF_A_PART = re.compile("(?:剩余|其余|余下|剩下)[^，。；]{0,4}[\\d一二两三四五六七八九十](?!\\d)[^，。；]*$")
 """剩余2家年底前覆盖: a part of it is to be so by then; only that it will be completed speaks of the whole."""
 _EXPLAINED = re.compile(r"年?[底末][（(](\d{4}年\d{1,2}月\d{1,2}日)[）)](?=之?前)")
 """年底（2025年12月31日）前"""

@@ -180,9 +180,9 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
         if not nodes and not told_problems.told_in_prose(root):
             nodes = listed_in_lines(root, totals) or told_problems.tasks(root)
     if kind.publishable and nodes and len(nodes) not in totals:
-        more = told_problems.named_together(root, nodes)
-        if more and len(nodes) + len(more) in totals:
-            nodes = sorted([*nodes, *more], key=lambda node: node.line)
+        for more in (told_problems.named_together(root, nodes), told_problems.unnumbered(root, nodes)):
+            if more and len(nodes) + len(more) in totals:
+                nodes = sorted([*nodes, *told_problems.taken_out(more)], key=lambda node: node.line)
     if kind.genre == "plan":
         # What a plan counts up, 一是二是, is what is to be done, and so are headings that state no problem.
         nodes = [node for node in nodes if node.form != "run"]

@@ -34,6 +34,7 @@ _BEFORE_COUNT = re.compile(
 """2.3个单位未公开 is the second of a list; 2.3 is no part of another number there."""
 _ASPECT = re.compile(r"\s*[\u4e00-\u9fff、“”]{2,24}方面[。：:，, ]")
 _FEWEST = 3
+_STEPS_FOLLOW = re.compile("[。；][^。；]{0,20}(?:做法|措施|办法|举措|步骤|流程)(?:是|为|有|包括|如下)*[：:]$")
 _LONGEST_HEADING = 40
 """Numbers that rise one by one, so many at least, are a list."""
 
@@ -132,6 +133,27 @@ def with_aspects_apart(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | 
         else:
             result.append(block)
     return result
+
+
+def without_steps(blocks: Sequence[Paragraph | Table], marks: dict[int, Mark | None]) -> dict[int, Mark | None]:
+    """Return the marks without those of the steps that an account announces and that go on its sentence: …主要做法是： 1.甲； 2.乙。"""
+    kept = dict(marks)
+    steps: list[int] = []
+    announced = False
+    form = ""
+    for block in blocks:
+        text = block.text.strip() if isinstance(block, Paragraph) else ""
+        mark = marks.get(id(block))
+        goes_on = announced and mark and mark.value == len(steps) + 1 and (not steps or mark.form == form)
+        if mark and goes_on and text[-1] in "；;。":
+            steps.append(id(block))
+            form = mark.form
+            announced = text[-1] in "；;"
+            if not announced and len(steps) > 1:
+                kept |= dict.fromkeys(steps)
+            continue
+        announced, steps = bool(_STEPS_FOLLOW.search(text)), []
+    return kept
 
 
 def above_their_own(blocks: Sequence[Paragraph | Table], marks: dict[int, Mark | None]) -> dict[int, Mark | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from rectify.core.numerals import number_of
 from rectify.intake.recognition.likeness import STEP
@@ -12,7 +12,8 @@ from rectify.intake.recognition.runs import Point, runs
 from rectify.intake.recognition.selection import has_numbered
 from rectify.intake.recognition.sentences import first_status
 from rectify.intake.recognition.titles import BEFORE_QUOTATION
-from rectify.intake.recognition.tree import Node
+from rectify.intake.recognition.tree import Node, sentence_end
+from rectify.prose.statuses import heading_status
 
 _INLINE = re.compile(
     r"(?:存在|还有|仍有|有)(?:着)?(?:以下|如下|一些|下列|几个?方面)?(?:的)?(?:主要|突出|具体)?(?:问题|不足|差距|薄弱环节)(?:和不足)?[：:，,。]?.{0,20}?(?=一是)"
@@ -30,6 +31,8 @@ _NAMED_TOGETHER = re.compile(
 )
 _QUOTED = re.compile("“([^“”]{4,60})”")
 _DONE_ABOUT = re.compile("已(?:全面|全部|如期|按期)?完成[^，。；]{0,40}$")
+_SHORTEST, _LONGEST = 5, 45
+"""Characters of a title that is the first sentence of a paragraph."""
 _ANNOUNCES = re.compile("现将|(?:予以|进行)公[示告开]|公[示告开]如下")
 
 
@@ -103,6 +106,33 @@ def named_together(root: Node, nodes: Collection[Node]) -> list[Node]:
                 over.items.append(line)
             found += [Node("titled", None, title, line.number, over) for title in titles]
     return found
+
+
+def unnumbered(root: Node, nodes: Collection[Node]) -> list[Node]:
+    """Return the problems without numbers of a group beside groups of numbered ones: every paragraph of it a title and its account."""
+    problems = {id(node) for node in nodes}
+    over = {id(node.parent): node.parent for node in nodes if node.parent and node.parent.mark}
+    beside = {(id(group.parent), group.form) for group in over.values()}
+    found: list[Node] = []
+    for group in root.walk():
+        if (id(group.parent), group.form) not in beside or id(group) in over or id(group) in problems:
+            continue
+        lines = group.lines
+        ends = [sentence_end(line.text) for line in lines]
+        if group.rest or len(lines) != len(group.items) or not heading_status(group.heading).status:
+            continue
+        if all(_SHORTEST < end <= _LONGEST and end < len(line.text) for end, line in zip(ends, lines)):
+            found += [Node("titled", None, line.text, line.number, group) for line in lines]
+    return found
+
+
+def taken_out(nodes: Sequence[Node]) -> Sequence[Node]:
+    """Return problems found in lines; those that are whole lines are no longer text of the headings that they stand below."""
+    for node in nodes:
+        over = node.parent
+        if over and (line := next((line for line in over.lines if line.text == node.text), None)):
+            over.items.remove(line)
+    return nodes
 
 
 def tasks(root: Node) -> list[Node]:

@@ -11,7 +11,7 @@ from rectify.intake.recognition.bridges import is_bridge, leads_to_group, status
 from rectify.intake.recognition.labels import in_brackets, label_inside, label_of_block
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import FORMS, Mark, read_mark
-from rectify.intake.recognition.series import above_their_own, in_one_series
+from rectify.intake.recognition.series import above_their_own, in_one_series, without_steps
 from rectify.intake.recognition.signs import over_groups
 
 _LONGEST_HEADING = 80
@@ -148,7 +148,7 @@ def build(blocks: Sequence[Paragraph | Table]) -> Node:
     """
     root = Node("root", None, "", 0, None)
     marks = {id(block): read_mark(block.text) for block in blocks if isinstance(block, Paragraph)}
-    marks = in_one_series(above_their_own(blocks, marks))
+    marks = in_one_series(above_their_own(blocks, without_steps(blocks, marks)))
     levels = _levels(blocks, marks)
     ranks = _ranks([mark for key, mark in marks.items() if mark and not levels.get(key)])
     path: list[tuple[float, Node]] = [(-1.0, root)]

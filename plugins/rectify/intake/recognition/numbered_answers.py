@@ -120,7 +120,7 @@ def _chapters(blocks: Sequence[Paragraph | Table]) -> Iterator[_Chapter]:
             continue
         items: list[list[Paragraph]] = []
         for at, block in enumerate(blocks[index + 1 : end], index + 1):
-            if not isinstance(block, Paragraph) or is_closing(block.text):
+            if not isinstance(block, Paragraph) or _closes(block):
                 end = at
                 break
             text = block.text.strip()
@@ -132,8 +132,8 @@ def _chapters(blocks: Sequence[Paragraph | Table]) -> Iterator[_Chapter]:
                 items[-1].append(block)
         marks = [read_mark(one[0].text) for one in items]
         if items and all(mark and mark.form == marks[0].form for mark in marks if marks[0]):
-            label = next(one for one in LABELS if LABELS[one] == field)
-            answers = []
+            label = words if words in LABELS else next(one for one in LABELS if LABELS[one] == field)
+            answers: list[_Answer] = []
             for mark, (first, *more) in zip(marks, items):
                 text = first.text[mark.length if mark else 0 :].strip()
                 answers.append(((mark.value if mark else 0,), [first._replace(text=f"{label}：{text}"), *more]))
@@ -161,10 +161,14 @@ def _paragraphs(blocks: Sequence[Paragraph | Table]) -> tuple[int, int, list[_An
             found.insert(0, (index, start + named.length, named))
     if not any(len(named.values) > 1 for _, _, named in found):
         return 0, 0, []
-    answers = []
+    answers: list[_Answer] = []
     ends = [index for index, _, _ in found[1:]]
     last = found[-1][0] + 1
-    ends.append(next((i for i in range(last, len(blocks)) if not _is_plain(blocks[i])), len(blocks)))
+    ends.append(
+        next((i for i in range(last, len(blocks)) if not _is_plain(blocks[i]) or _closes(blocks[i])), len(blocks))
+    )
+    if not all(_is_plain(block) for (index, _, _), end in zip(found, ends) for block in blocks[index + 1 : end]):
+        return 0, 0, []
     for (index, length, named), end in zip(found, ends):
         some = [block for block in blocks[index:end] if isinstance(block, Paragraph)]
         some[0] = some[0]._replace(text=some[0].text[length:].strip())
@@ -226,6 +230,10 @@ def _listed(blocks: Sequence[Paragraph | Table], values: Sequence[int]) -> tuple
         if len(found) == sum(mark.form == form for _, mark in marks) and found.keys() >= set(values):
             return form, found
     return "", {}
+
+
+def _closes(block: Paragraph | Table) -> bool:
+    return isinstance(block, Paragraph) and is_closing(block.text)
 
 
 def _is_plain(block: Paragraph | Table) -> bool:

@@ -23,6 +23,6 @@ def with_accounts_shared(problems: Sequence[FoundProblem]) -> list[FoundProblem]
         if first < 0 or any(one.group != problem.group or one.body or one.measures or one.progress for one in others):
             continue
         for at, one in enumerate(others, first):
-            stated = {} if one.stated.status else {"stated": problem.stated, "status_source": problem.status_source}
-            found[at] = one._replace(body=problem.body, **stated)
+            told = one if one.stated.status else problem
+            found[at] = one._replace(body=problem.body, stated=told.stated, status_source=told.status_source)
     return found

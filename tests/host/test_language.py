@@ -106,6 +106,9 @@ def test_search_answers_in_english(english, serve, page):
     tab.goto(f"{serve(english.output, 'register')}/search/?q=%E9%BE%98")
     assert answered(tab) == 0
     assert tab.locator(".search-summary").inner_text().startswith("0 results. Try")
+    tab.goto(f"{serve(english.output, 'register')}/search/?q=overdue")
+    answered(tab)
+    assert re.fullmatch(r"The filter “Overdue” has \d+ problems?", tab.locator("[data-search-named]").inner_text())
 
 
 @pytest.mark.skipif(not os.environ.get("RECTIFY_NU"), reason="Nu: run.py test brings it")

@@ -5,14 +5,17 @@ import hashlib
 import io
 import json
 import re
+import sqlite3
+from collections import Counter
 from datetime import date
 from pathlib import Path
+from statistics import median
 
 import jsonschema
 import pytest
 from openpyxl import load_workbook
 
-from helpers.site import Site, write_site
+from helpers.site import ROOT, Site, write_site
 from rectify.core.counts import count
 from rectify.core.language import LANGUAGES, language
 from rectify.core.model import Disclosure, Problem, Progress
@@ -242,6 +245,39 @@ def test_the_json_files_are_as_their_schema_says(built_site: Site):
             assert not [error.message for error in validator.iter_errors(json.loads((folder / file).read_bytes()))], (
                 file
             )
+
+
+def test_the_queries_of_the_manual_tell_what_the_site_tells(built_site: Site):
+    """They are written for DuckDB; what SQLite lacks of it is given here."""
+    base = sqlite3.connect(":memory:")
+    for name in ("problems.csv", "disclosures.csv", "progress.csv"):
+        head, *body = rows((built_site.output / "data" / name).read_bytes())
+        base.execute(f"CREATE TABLE '{name}' ({', '.join(head)})")
+        base.executemany(
+            f"INSERT INTO '{name}' VALUES ({', '.join('?' * len(head))})",
+            [[one or None for one in row] for row in body],
+        )
+    base.create_function("greatest", 2, max)
+    base.create_function(
+        "datediff", 3, lambda _, one, other: (date.fromisoformat(other) - date.fromisoformat(one)).days
+    )
+    base.create_aggregate("median", 1, Median)
+    queries = re.findall('duckdb -c "(.*)"', (ROOT / "docs" / "data.md").read_text("utf-8"))
+    counted, took = (base.execute(query).fetchall() for query in queries)
+    units = {one["id"]: one["unit"] for one in built_site.data("disclosures")["disclosures"]}
+    problems = built_site.data("problems")["problems"]
+    assert {unit: number for unit, number, *_ in counted} == Counter(units[one["disclosure"]] for one in problems)
+    for unit, days, number in took:
+        told = re.sub("<.*?>", "", built_site.page(f"problems/unit/{unit}/"))
+        assert f"中位数 {days:g} 天：" in told and f"写明了两个日期的 {number} 个" in told
+    assert len(took) == len(counted) == len(set(units.values()))
+
+
+class Median(list):
+    step = list.append
+
+    def finalize(self) -> float:
+        return median(self)
 
 
 def test_the_workbook_holds_the_rows_of_the_tables(built_site: Site):

@@ -37,7 +37,13 @@ LONGEST = (
     *("host/test_guest", "host/test_extremes", "checks/test_mutations", "release/test_publish", "desk/test_whole_day"),
     *("release/test_history", "desk/test_over_the_network", "desk/test_handing_in", "test_run", "cli/test_gates"),
     *("host/test_readers_way", "release/test_portal", "host/test_neighbours", "release/test_hostile_repository"),
-    *("desk/test_by_keyboard", "host/test_language", "checks/test_composition", "host/test_cluster"),
+    *(
+        "desk/test_by_keyboard",
+        "desk/test_opened",
+        "host/test_language",
+        "checks/test_composition",
+        "host/test_cluster",
+    ),
 )
 """Files that take longest. They go first: one that is begun last is waited for while all other processors have nothing to do."""
 

@@ -221,7 +221,8 @@ def test_the_table_is_typed_into_like_a_spreadsheet(make_site, page):
         tab.keyboard.press("Escape")
         assert tab.locator(f'[data-cell="cell|{TWO}|lead"]').input_value() == "供水科"
         tab.keyboard.press("ArrowDown")  # there is no row
-        tab.keyboard.type("管网科")
+        tab.keyboard.insert_text("管网科\n")
+        assert tab.locator(f'[data-cell="cell|{TWO}|lead"]').input_value() == "管网科"
         # What was typed is still there after a reload, and on another page.
         tab.locator("thead [name=status]").select_option("done")
         tab.wait_for_url("**status=done**")

@@ -51,6 +51,8 @@ for (const cell of ledger.querySelectorAll("td[data-field]")) {
   cell.replaceChildren(status, field, late);
   note(field);
   field.addEventListener("input", () => {
+    // A cell that a spreadsheet copies ends its line, and a cell has one line.
+    if (field.value.includes("\n")) field.value = field.value.replace(/\s*\n\s*/g, " ").trim();
     note(field);
     tell();
   });

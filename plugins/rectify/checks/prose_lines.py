@@ -10,7 +10,7 @@ from rectify.checks.screening import SHORTEST
 from rectify.core.family import Family
 from rectify.core.finding import Finding
 from rectify.core.model import Disclosure, Problem
-from rectify.prose import OfficeWords, screen
+from rectify.prose import NO_WORDS, OfficeWords, screen
 from rectify.sources.folder import Folder
 from rectify.sources.public_text import PublicText
 
@@ -75,8 +75,8 @@ def _unread(record: Disclosure | Problem, text: PublicText) -> Iterator[str]:
 
 @lru_cache(8192)
 def _is_mark(line: str) -> bool:
-    """Return whether a text that stands alone is a mark of secrecy."""
-    return any(one.family is Family.MARKS for one in screen([(1, line)], ""))
+    """Return whether a text that stands alone is a mark of secrecy; whether the office allows it, the reading of it says."""
+    return any(one.family is Family.MARKS for one in screen([(1, line)], "", NO_WORDS))
 
 
 def _values(record: Disclosure | Problem) -> Iterator[str]:

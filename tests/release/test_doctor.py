@@ -258,11 +258,28 @@ def test_a_refusal_without_findings_and_a_run_from_a_time_to_come(site):
     assert found["last_run_clock"][0] == "warning" and "2199" in found["last_run_clock"][1]
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"outcome": "refused"}', '{"outcome": 1}'])
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"outcome": "refused"}', '{"outcome": 1}', "[" * 100_000])
 def test_a_report_that_is_damaged_breaks_nothing(site, text):
     publish(site)
     (site.root / "live" / last_run.NAME).write_text(text, "utf-8")
     assert states("--to", "live")["live"][0] == "ok"
+
+
+def test_files_of_a_place_that_are_nested_too_deep_are_told_without_a_traceback(site):
+    publish(site)
+    live = site.root / "live"
+    for name in (
+        "held.json",
+        "health.json",
+        "current/release.json",
+        "current/data/problems.json",
+        "current/manifest.json",
+    ):
+        (live / name).parent.mkdir(exist_ok=True)
+        (live / name).write_text("[" * 100_000, "utf-8")
+        for command in (("doctor", "--to", "live"), ("verify", "live/current"), ("check", "live/current")):
+            result = site.rectify(*command)
+            assert result.exit in (0, 1) and "Traceback" not in result.out and "recursion" not in result.out
 
 
 def fake_program(folder: Path, name: str, script: str) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from helpers.cases import DISCLOSURE
+from helpers.growth import assert_linear
 from rectify.core.units import NO_UNITS, Unit, Units
 from rectify.sources.units import read_units
 
@@ -83,3 +84,13 @@ def test_one_unit_everywhere(make_site):
     site.write("../units.toml", '[[unit]]\nname = "甲局"\nalias = []\n')
     for result in (site.rectify("check"), site.build(), site.rectify("status")):
         assert result.exit == 1 and "units.toml:3" in result.out and "Traceback" not in result.out
+
+
+def test_units_below_units_take_time_in_proportion_to_their_number(tmp_path):
+    def line(number: int) -> Path:
+        file = tmp_path / f"{number}.toml"
+        tables = [f'[[unit]]\nname = "单位{i}"\nparent = "单位{i + 1}"\n' for i in range(number)]
+        file.write_text("".join(tables) + f'[[unit]]\nname = "单位{number}"\n', "utf-8")
+        return file
+
+    assert_linear(line, read_units, 1_600, pairs=1)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from rectify.core.address import leads_elsewhere
 from rectify.core.finding import Finding, found
+from rectify.core.plain_json import read_json
 
 _SCRIPT = re.compile(rb"""<script((?:[^>"']++|"[^"]*(?:"|\Z)|'[^']*(?:'|\Z))*+)(?:>(?:(.*?)</script|.*)|\Z)""", re.S)
 """Of a page in small letters: with a fixed beginning it is found quickly. What is never closed goes on to the end, without a
@@ -62,7 +63,7 @@ def inline_scripts(page: bytes) -> list[bytes]:
 def theme_scripts(file: Path) -> frozenset[str]:
     """Return the hashes of the scripts that pages of a site may have, as its build listed them in a file; none without it."""
     try:
-        listed = json.loads(file.read_bytes())
+        listed = read_json(file.read_bytes())
         return frozenset(map(str, listed["scripts"]))
     except (OSError, ValueError, KeyError, TypeError):
         return frozenset()

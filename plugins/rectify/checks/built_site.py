@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections import Counter
@@ -20,6 +19,7 @@ from rectify.checks.frame import NO_FRAME, Frame
 from rectify.checks.leaks import Needle, needles_of, said_in_public
 from rectify.checks.unchanged import Unchanged
 from rectify.core.finding import Finding, found
+from rectify.core.plain_json import read_json
 from rectify.core.site_map import REPORTS, SITE, always_there, at, file_of, place_of
 from rectify.core.vocabulary import STATES, STATUSES
 from rectify.prose import NO_WORDS, OfficeWords
@@ -47,7 +47,7 @@ class BuiltSite:
 
     def _data(self, name: str) -> dict[str, Any]:
         try:
-            return json.loads(self.place.file(name).read_text("utf-8"))
+            return read_json(self.place.file(name).read_text("utf-8"))
         except (OSError, ValueError) as error:
             raise ValueError(f"{name}: {error}") from None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import accumulate
@@ -11,6 +10,7 @@ from typing import Any
 from rectify.checks.built_files import Place
 from rectify.core.finding import Finding, found
 from rectify.core.packed import unpack
+from rectify.core.plain_json import read_json
 from rectify.core.site_map import at
 
 _UNREAD = (ValueError, KeyError, TypeError, IndexError)
@@ -69,4 +69,4 @@ def _counted(index: Mapping[str, Any]) -> dict[str, dict[str, int]]:
 
 
 def _read(place: Place, path: str) -> Any:
-    return json.loads(place.file(path).read_text("utf-8"))
+    return read_json(place.file(path).read_text("utf-8"))

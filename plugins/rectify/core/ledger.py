@@ -14,6 +14,7 @@ from typing import Any
 
 from rectify.core.line_ends import unify_line_ends
 from rectify.core.model import Closeout, Measure, Problem, Progress
+from rectify.core.plain_json import read_json
 from rectify.core.vocabulary import FLAGS, LONG_TERM, PRIORITIES, PROBLEM_KEYS, RECORDS, STATUSES
 
 FORMAT = "rectify-ledger-1"
@@ -141,7 +142,7 @@ def pack(stated: Mapping[str, Any], body: str, shown: str) -> str:
 
 def unpack(text: str) -> tuple[dict[str, Any], str, str]:
     """Return values, body and fingerprint of a copy. Raises ValueError, KeyError or TypeError where it is damaged."""
-    data = json.loads(text)
+    data = read_json(text)
     stated = {key: value for key, value in data["values"].items() if key in PROBLEM_KEYS.entries}
     for key in ("units", "flags", "priority", "earlier"):
         if key in stated:

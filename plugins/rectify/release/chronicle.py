@@ -13,6 +13,7 @@ from rectify.core.changes import Change
 from rectify.core.citation import seal_of
 from rectify.core.history import CHANGE, NOTICE, PUBLICATION, PURGE, ROLLBACK, History
 from rectify.core.language import _
+from rectify.core.plain_json import read_json
 from rectify.core.site_map import at
 from rectify.release import folder as releases
 from rectify.release.folder import ReleaseFolder, record_of
@@ -96,7 +97,7 @@ def is_behind(live: Path, history: History) -> bool:
 def seals_of(target: ReleaseFolder) -> dict[str, str]:
     """Return the seals of the texts of withdrawn problems by reference; nothing where the file cannot be read."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
-        return {str(ref): str(seal) for ref, seal in json.loads((target.root / _SEALS).read_bytes()).items()}
+        return {str(ref): str(seal) for ref, seal in read_json((target.root / _SEALS).read_bytes()).items()}
     return {}
 
 
@@ -109,7 +110,7 @@ def keep_seals(target: ReleaseFolder, before: Path | None, changes: Iterable[Cha
         if (
             change.kind == "withdrawn" and file is not None and file.is_file()
         ):  # what an older program published has none
-            problem = next(one for one in json.loads(file.read_bytes())["problems"] if one["ref"] == change.ref)
+            problem = next(one for one in read_json(file.read_bytes())["problems"] if one["ref"] == change.ref)
             seals[change.ref] = seal_of(os.urandom(16).hex(), problem)
         elif change.kind == "restored":
             seals.pop(change.ref, None)
@@ -187,7 +188,7 @@ class Found(NamedTuple):
 
 def found_by_build(work: Path) -> Found:
     """Return what the last build found. Raises OSError or ValueError where it has not said so."""
-    told = json.loads((work / _FOUND).read_bytes())
+    told = read_json((work / _FOUND).read_bytes())
     return Found(told["head"], [Change(**one) for one in told["changes"]], told["stale"])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import re
 import shutil
@@ -13,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from rectify.core.plain_json import read_json
 from rectify.core.site_map import at
 from rectify.release import manifest as manifests
 from rectify.release.modes import fits, make_folder, settle
@@ -192,7 +192,7 @@ def fill(coming: Path, site: Path, manifest: Mapping[str, str], before: Path | N
 def record_of(folder: Path) -> dict[str, Any]:
     """Return the record of a release, empty where it cannot be read."""
     try:
-        record = json.loads(read_file(folder / RECORD))
+        record = read_json(read_file(folder / RECORD))
     except (OSError, ValueError):
         return {}
     return record if isinstance(record, dict) else {}

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from rectify.core.finding import SEVERITIES
+from rectify.core.plain_json import read_json
 from rectify.outputs.data import GENERATOR
 from rectify.release import last_run
 from rectify.release.folder import CURRENT, NOTICE, ReleaseFolder, record_of
@@ -43,7 +44,7 @@ def note_health(target: ReleaseFolder) -> None:
 def read_health(root: Path) -> dict[str, Any]:
     """Return what was written last, empty where there is nothing that can be read."""
     with contextlib.suppress(OSError, ValueError):
-        data = json.loads((root / NAME).read_bytes())
+        data = read_json((root / NAME).read_bytes())
         return data if isinstance(data, dict) else {}
     return {}
 

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.language import N_, Message, _
+from rectify.core.plain_json import read_json
 from rectify.core.site_map import DATA, is_of_publication
 from rectify.release import manifest as manifests
 from rectify.release.modes import make_folder
@@ -189,7 +190,7 @@ def _bytes(holds: Iterable[Hold]) -> bytes:
 
 def _read(root: Path) -> list[Hold]:
     try:
-        data = json.loads((root / NAME).read_bytes())
+        data = read_json((root / NAME).read_bytes())
         return [_hold(one) for one in data["held"]]
     except (FileNotFoundError, NotADirectoryError):
         return list(_from_before(root))

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from rectify.core.plain_json import read_json
 from rectify.sources.clock import now
 from rectify.sources.safe_files import replace_file
 
@@ -30,7 +31,7 @@ def note_end(root: Path, result: dict[str, Any]) -> None:
 def read(root: Path) -> dict[str, Any]:
     """Return the report of the last run, empty where there is none."""
     with contextlib.suppress(OSError, ValueError):
-        data = json.loads((root / NAME).read_bytes())
+        data = read_json((root / NAME).read_bytes())
         return data if isinstance(data, dict) else {}
     return {}
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from rectify.core.finding import Finding, found
+from rectify.core.plain_json import read_json
 from rectify.core.site_map import at
 from rectify.sources.safe_files import open_file, read_file
 
@@ -54,7 +55,7 @@ def read_manifest(folder: Path) -> dict[str, str]:
 
 def parse_manifest(data: bytes) -> dict[str, str]:
     """Return a manifest from its bytes; raises ValueError where they are none."""
-    manifest = json.loads(data)
+    manifest = read_json(data)
     if not isinstance(manifest, dict) or not all(isinstance(value, str) for value in manifest.values()):
         raise ValueError(NAME)
     return manifest

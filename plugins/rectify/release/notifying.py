@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from rectify.core.language import _, _n
+from rectify.core.plain_json import read_json
 from rectify.outputs.notice import Notice
 from rectify.release import last_run
 from rectify.release.folder import ReleaseFolder
@@ -132,7 +133,7 @@ def _around(target: ReleaseFolder) -> list[str]:
 
 def _known(root: Path) -> dict[str, Any]:
     with contextlib.suppress(OSError, ValueError):
-        data = json.loads((root / NAME).read_bytes())
+        data = read_json((root / NAME).read_bytes())
         return data if isinstance(data, dict) else {}
     return {}
 

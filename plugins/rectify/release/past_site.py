@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -13,6 +12,7 @@ from typing import Any
 from rectify.core.history import NOTICE, Broken, History, parse_history
 from rectify.core.language import _, spoken
 from rectify.core.past import Records, Shown, Unknown, Ways, shown_on
+from rectify.core.plain_json import read_json
 from rectify.outputs.past_register import PastRegister, past_register
 from rectify.release import manifest as manifests
 from rectify.release.chronicle import FILE, history_file
@@ -30,7 +30,7 @@ class PastSite:
     def __init__(self, place: str):
         """`place` is the folder of publications, that of a site, or an address. Raises OSError or ValueError, in a sentence."""
         self.history, self._file = _opened(place)
-        record = json.loads(self._file(RECORD))
+        record = read_json(self._file(RECORD))
         self.release: str = record["id"]
         """The release that the records are of."""
         if not self.history.lines or record.get("notice"):
@@ -75,7 +75,7 @@ class PastSite:
             data = self._file(path)
             if hashlib.sha256(data).hexdigest() != self._manifest.get(path):
                 raise ValueError(_("{file} 与清单不符；运行 rectify verify {place} 查看", file=path, place=self._place))
-            self._records[disclosure_id] = json.loads(data)
+            self._records[disclosure_id] = read_json(data)
         return self._records[disclosure_id]
 
 

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from rectify.core.plain_json import read_json
 from rectify.core.portal import Listed, State, state_of
 from rectify.sources.safe_files import new_folder, read_file, replace_file
 
@@ -26,7 +27,7 @@ class Collection:
     def state(self, key: str) -> State:
         """Return what is known of a site; nothing for one that was never asked."""
         with contextlib.suppress(OSError, ValueError):
-            told = json.loads(read_file(self.root / key / _STATE, _LARGEST))
+            told = read_json(read_file(self.root / key / _STATE, _LARGEST))
             return state_of(told) if isinstance(told, dict) else State()
         return State()
 
@@ -68,4 +69,4 @@ class Collection:
 
     def listed(self) -> tuple[Listed, ...]:
         """Return the sites in their order. Raises OSError, ValueError."""
-        return tuple(Listed(**one) for one in json.loads(read_file(self.root / _LISTED)))
+        return tuple(Listed(**one) for one in read_json(read_file(self.root / _LISTED)))

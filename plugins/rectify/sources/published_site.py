@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
 from rectify.core.changes import Change, Record, changes_of_disclosure, changes_of_site
+from rectify.core.plain_json import read_json
 from rectify.core.site_map import at
 from rectify.core.vocabulary import LONG_TERM
 from rectify.sources.safe_files import read_file
@@ -58,7 +58,7 @@ class PublishedSite:
         return self._json(at("page_data")) if self._old is None else None
 
     def _json(self, path: str) -> dict[str, Any]:
-        return json.loads(read_file(self._folder / path))
+        return read_json(read_file(self._folder / path))
 
     def _without_records(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield what a site of an older program tells of each disclosure."""

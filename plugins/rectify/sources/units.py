@@ -63,9 +63,8 @@ class _Reader:
             raise self._wrong(self._line(-1, _TABLE), _("写成 [[unit]]，两层方括号"))
         found = [self._unit(index, entry) for index, entry in enumerate(entries)]
         self._refuse_twice(found)
-        units = Units(tuple(found))
-        self._refuse_circles(units)
-        return units
+        self._refuse_circles(found)
+        return Units(tuple(found))
 
     def _unit(self, index: int, entry: dict[str, Any]) -> Unit:
         for key in entry:
@@ -95,14 +94,19 @@ class _Reader:
                         line, _("“{word}”已经是“{unit}”的名称或者别名", word=word, unit=found[other].name)
                     )
 
-    def _refuse_circles(self, units: Units) -> None:
-        for index, unit in enumerate(units.declared):
-            seen, above = {unit.name}, units.parent(unit.name)
-            while above:
+    def _refuse_circles(self, found: list[Unit]) -> None:
+        # Made once: whoever is asked for one parent after the other looks at all units each time.
+        names = {fold(word): unit.name for unit in found for word in (unit.name, *unit.aliases)}
+        parents = {unit.name: names.get(fold(unit.parent), unit.parent) for unit in found}
+        passed: set[str] = set()
+        for index, unit in enumerate(found):
+            seen, above = {unit.name}, parents[unit.name]
+            while above and above not in passed:
                 if above in seen:
                     raise self._wrong(self._line(index, "parent"), _("“{unit}”归到了自己名下", unit=unit.name))
                 seen.add(above)
-                above = units.parent(above)
+                above = parents.get(above, "")
+            passed |= seen
 
     def _line(self, index: int, word: str) -> int:
         """Return the line of a key or a name in the table of that number, else that of the table."""

@@ -76,6 +76,8 @@ def test_lists_tell_for_how_long_and_since_when(site):
     for page in ("problems/", "problems/overdue/"):
         assert "逾期25天，时限2024年9月5日" in words(site, page), page
     assert "，逾期25天" in words(site, "reports/2024-a/")
+    for page in ("problems/", "reports/2024-a/"):
+        assert "。 " not in words(site, page).partition("已逾期。")[0], page
 
 
 def test_every_figure_says_what_it_counts_to_a_screen_reader(site):

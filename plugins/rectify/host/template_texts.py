@@ -76,3 +76,4 @@ def speak_in(environment: Environment, language: Language, constants: Mapping[st
     environment.newstyle_gettext = True  # type: ignore[attr-defined]
     environment.policies["ext.i18n.trimmed"] = True
     environment.globals.update(_=language.text, _n=language.plural, forms=language.forms)
+    environment.globals["after_sentence"] = "" if language.tag.startswith("zh") else " "

@@ -43,7 +43,7 @@ BOUNDED = {
     "rectify.checks.built_page._INLINE": "never beyond the last end of a tag",
     "rectify.checks.built_page._TAG": "never beyond the last end of a tag",
     "rectify.checks.beside._PROOF": "the name of a file",
-    "rectify.host.theme_assets._COMMENTS": "styles and scripts of our own theme",
+    "rectify.host.theme_assets._NEEDLESS": "styles and scripts of our own theme",
     "rectify.host.scoped_styles._COMMENT": "the styles of our own theme",
     "rectify.host.scoped_styles._SHEET": "the styles of our own theme",
     "rectify.host.scoped_styles._STEP": "the styles of our own theme",

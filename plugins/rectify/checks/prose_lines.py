@@ -14,6 +14,8 @@ from rectify.prose import NO_WORDS, OfficeWords, screen
 from rectify.sources.folder import Folder
 from rectify.sources.public_text import PublicText
 
+_BETWEEN = re.compile(r"""[\[\]{},"']|:\s|：""")
+"""What parts the values that stand in one line."""
 _BOLD = re.compile(r"^\*\*((?:[一二三四五六七八九十]{1,3}是|[^*]{1,60}[。：]))\*\*(?=[^*]*$)")
 """What ends so is no part of a word or number that goes on behind it."""
 _KEY = re.compile("[a-z-]*")
@@ -64,10 +66,10 @@ def unread_lines(folder: Folder, texts: Iterable[PublicText]) -> Unread:
 def _unread(record: Disclosure | Problem, text: PublicText) -> Iterator[str]:
     lines = {line.strip() for _, line in text.lines}
     yield from (line for line in prose_lines(record) if line not in lines)
-    whole = "\n".join(line for _, line in text.lines)
+    pieces = {piece.strip() for _, line in text.lines for piece in _BETWEEN.split(line)}
     ends = {_LABEL.sub("", line).strip("\"' ") for line in lines}
     # What stands between commas or brackets of its file has been read as a part of a sentence; on a page it stands alone.
-    yield from (line for line in _values(record) if line not in whole or (line not in ends and _is_mark(line)))
+    yield from (line for line in _values(record) if line not in ends and (line not in pieces or _is_mark(line)))
     # Its label excuses a number, but only one that is what it is called.
     if isinstance(record, Disclosure) and record.contact and not _POSTCODE.fullmatch(record.contact.postcode):
         yield record.contact.postcode

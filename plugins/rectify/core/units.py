@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cached_property
 from typing import NamedTuple
 
 from rectify.core.model import Disclosure, Problem
@@ -22,28 +22,38 @@ class Unit(NamedTuple):
     """The name of the body that it belongs to."""
 
 
-class Units(NamedTuple):
+class _Units(NamedTuple):
+    declared: tuple[Unit, ...] = ()
+
+
+class Units(_Units):
     """The units that a site declares; every other one is called what its documents call it."""
 
-    declared: tuple[Unit, ...] = ()
+    @cached_property
+    def _by_word(self) -> Mapping[str, Unit]:
+        return {fold(word): unit for unit in self.declared for word in (unit.name, *unit.aliases)}
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {unit.name: place for place, unit in enumerate(self.declared)}
 
     def name(self, written: str) -> str:
         """Return the name of a unit that is written in one of its ways."""
-        unit = _by_word(self.declared).get(fold(written)) if self.declared else None
+        unit = self._by_word.get(fold(written))
         return unit.name if unit else written
 
     def parent(self, name: str) -> str:
         """Return the name of the body that a unit belongs to, empty where none is declared."""
-        unit = _by_word(self.declared).get(fold(name)) if self.declared else None
+        unit = self._by_word.get(fold(name))
         return self.name(unit.parent) if unit and unit.parent else ""
 
     def knows(self, name: str) -> bool:
         """Return whether this is the name of a declared unit."""
-        return any(unit.name == name for unit in self.declared)
+        return name in self._places
 
     def order_of(self, name: str) -> tuple[int, tuple[tuple[int, int], ...]]:
         """Return what names of units are sorted by: the declared ones stand as they are declared, the others after them by sound."""
-        return _places(self.declared).get(name, len(self.declared)), order_of(name)
+        return self._places.get(name, len(self.declared)), order_of(name)
 
     def disclosure(self, disclosure: Disclosure) -> Disclosure:
         """Return a disclosure with the name of its unit; its texts stay as they are."""
@@ -56,13 +66,3 @@ class Units(NamedTuple):
 
 
 NO_UNITS = Units()
-
-
-@cache
-def _places(declared: tuple[Unit, ...]) -> Mapping[str, int]:
-    return {unit.name: place for place, unit in enumerate(declared)}
-
-
-@cache
-def _by_word(declared: tuple[Unit, ...]) -> Mapping[str, Unit]:
-    return {fold(word): unit for unit in declared for word in (unit.name, *unit.aliases)}

@@ -24,7 +24,7 @@ _SAID_OTHERWISE = {
 }
 """Rules on a disclosure, and what an import says of its document in their place."""
 _UNIT_KEY = DISCLOSURE_KEYS["unit"]
-_UNIT = re.compile(f"^(?:{_UNIT_KEY.label}|{_UNIT_KEY.name})\\s*[:：]\\s*(.+?)\\s*$", re.MULTILINE)
+_UNIT = re.compile(f"^(?:{_UNIT_KEY.label}|{_UNIT_KEY.name})[:：]([^\n]*)", re.MULTILINE)
 
 
 def left_to_mend(result: Result) -> tuple[Finding, ...]:
@@ -69,5 +69,5 @@ def _alike(result: Result, to: Path) -> Collection[str]:
         if any(one in text for one in said):
             found.append(file.parent.name)
         elif match := _UNIT.search(text.decode("utf-8", "replace")):
-            others.setdefault(match[1], file.parent.name)
+            others.setdefault(match[1].strip(), file.parent.name)
     return found + [name for other, name in others.items() if fold(other) in unit or unit in fold(other)]

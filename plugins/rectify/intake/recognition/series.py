@@ -34,7 +34,10 @@ _BEFORE_COUNT = re.compile(
 """2.3个单位未公开 is the second of a list; 2.3 is no part of another number there."""
 _ASPECT = re.compile(r"\s*[\u4e00-\u9fff、“”]{2,24}方面[。：:，, ]")
 _FEWEST = 3
-_STEPS_FOLLOW = re.compile("[。；][^。；]{0,20}(?:做法|措施|办法|举措|步骤|流程)(?:是|为|有|包括|如下)*[：:]$")
+_STEPS_FOLLOW = re.compile(
+    "[。；][^。；]{0,20}(?:做法|措施|办法|举措|步骤|流程)(?:是|为|有|包括|如下)*[：:]$"
+    "|(?:制定|签订|签署|明确|采取|建立|印发|出台|实行|推行|提出|作出|做到)(?![^。；，]{0,20}(?:问题|事项|不足|清单))[^。；，]{1,20}[：:]$"
+)
 _LONGEST_HEADING = 40
 """Numbers that rise one by one, so many at least, are a list."""
 
@@ -136,23 +139,28 @@ def with_aspects_apart(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | 
 
 
 def without_steps(blocks: Sequence[Paragraph | Table], marks: dict[int, Mark | None]) -> dict[int, Mark | None]:
-    """Return the marks without those of the steps that an account announces and that go on its sentence: …主要做法是： 1.甲； 2.乙。"""
+    """Return the marks without those of the steps that an account announces and that go on its sentence: …主要做法是： 1.甲； 2.乙。
+
+    Below a number of their own form, at which the list goes on behind them, they may be announced by any words.
+    """
     kept = dict(marks)
     steps: list[int] = []
-    announced = False
-    form = ""
+    is_told = is_announced = False
+    form = above = ""
     for block in blocks:
         text = block.text.strip() if isinstance(block, Paragraph) else ""
         mark = marks.get(id(block))
-        goes_on = announced and mark and mark.value == len(steps) + 1 and (not steps or mark.form == form)
-        if mark and goes_on and text[-1] in "；;。":
+        goes_on = is_announced and mark and mark.value == len(steps) + 1 and (not steps or mark.form == form)
+        if mark and goes_on and text[-1] in "；;。" and (is_told or mark.form == above):
             steps.append(id(block))
             form = mark.form
-            announced = text[-1] in "；;"
-            if not announced and len(steps) > 1:
+            is_announced = text[-1] in "；;"
+            if not is_announced and len(steps) > 1:
                 kept |= dict.fromkeys(steps)
             continue
-        announced, steps = bool(_STEPS_FOLLOW.search(text)), []
+        is_told, steps = bool(_STEPS_FOLLOW.search(text)), []
+        is_announced = is_told or (not mark and text.endswith(("：", ":")))
+        above = mark.form if mark else above
     return kept
 
 

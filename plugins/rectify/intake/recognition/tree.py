@@ -23,7 +23,7 @@ _SHORT = 45
 _MOST_BETWEEN = 3
 """Short lines without a label of their own that may stand among closing lines: a name, an address that runs on."""
 _TITLED = re.compile(
-    r"^(?:关于|针对|就)[“\"「‘].+[”\"」’].{0,12}(?:整改.{0,8}|问题)[。：:]?$"
+    r"^(?:关于|针对|就|对)[“\"「‘].+[”\"」’].{0,12}(?:整改.{0,8}|问题)[。：:]?$"
     r"|^(?:关于|针对).{4,60}问题(?:的)?(?:整改.{0,8})?[。：:]?$"
     r"|^[^，。：]{4,60}问题(?:的)?整改(?:落实|进展|完成)?情况[。：:]?$"
 )
@@ -186,6 +186,9 @@ def build(blocks: Sequence[Paragraph | Table]) -> Node:
             - bool(over) / 4
             - bool(sign) / 2
         )
+        if form == "titled":
+            # Among numbered ones of its wording it is one of them whose number was forgotten.
+            rank = next((of for of, node in reversed(path) if node.mark and names_one_problem(node.text)), rank)
         while path[-1][0] >= rank:
             path.pop()
         node = Node(
@@ -248,7 +251,7 @@ def _is_titled(text: str) -> bool:
 
 def names_one_problem(title: str) -> bool:
     """Return whether a document's title is the heading of one problem: 关于“内控不细”问题的整改情况."""
-    return bool(re.match('(?:关于|针对)[“"「]', title)) and _is_titled(title)
+    return bool(re.match('(?:关于|针对|对)[“"「]', title)) and _is_titled(title)
 
 
 def _levels(blocks: Sequence[Paragraph | Table], marks: dict[int, Mark | None]) -> dict[int, int]:

@@ -57,7 +57,7 @@ _BY_ANY_LABEL = late(f"[人者员户](?=[名清明（( ：:])(?<=[{IDEOGRAPH}].)
 _ONE = late(f"{SPACED_NAME}")
 _LISTS = frozenset("、")
 _LISTED = late(
-    rf"([{_DATA['sounds']}]{{4,6}}|{NAME})(?={_EDGE}|[等和及与共分]|[二两三四五六七八九十\d]{{1,2}}[人户名位])"
+    rf"([{_DATA['sounds']}]{{4,6}}|{NAME})(?={_EDGE}|[等和及与共分系的被已均都因曾]|名义|[二两三四五六七八九十\d]{{1,2}}[人户名位])"
 )
 _LISTED_BEFORE = late(rf"(?<=[：:、，。；（(\s])({NAME})$")
 _OLD_THIRD = compiled(rf"老[二三四五六七八九幺栓根憨歪蔫拐](?<=[{NAME_BEGINS}]..)")

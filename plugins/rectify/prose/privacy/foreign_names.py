@@ -38,6 +38,9 @@ _PARTS = frozenset(
 _PART_SIZES = range(2, 6)
 _LED_TO = frozenset('：:“"（( ')
 _GOES_ON = late(rf"[{_EDGE}]|$|[的因患家之称在被于为未系年一两草牛羊补低医助缺户等和与及虚已申领违不]")
+_OF_PLACES = frozenset("村镇乡县市州旗区族寺山河湖江路街店厂场社校院滩沟草")
+_EDGES_BEFORE = frozenset("，。、；：！？“（( \n|_")
+_COUNTED = late(r"等?[\d一二两三四五六七八九十]{1,3}[户人名位]")
 _OF_A_ROLE = late(
     rf"(?<![A-Za-z])(?i:patient|resident|villager|complainant|applicant|student|pupil|mr|mrs|ms|miss|teacher|worker|victim|defendant|plaintiff|tenant|householder|payee|witness|farmer)[.:]? (?P<name>[A-Z][a-z]{{1,6}} (?=[A-Z])(?i:{SYLLABLE}){{1,2}})(?![A-Za-z])"
 )
@@ -60,6 +63,22 @@ def foreign_names(text: str) -> Iterator[tuple[int, int]]:
         yield from _in_latin(text)
     parts = [match.span() for match in _PAIRED.finditer(text)]
     yield from ((start, end) for (start, middle), (next_, end) in pairwise(parts) if middle == next_)
+    yield from ((start, end) for start, end in parts if _is_one_alone(text, start, end))
+
+
+def _is_one_alone(text: str, start: int, end: int) -> bool:
+    """Return whether one part is a whole name: 志愿者央金, 才旦等4户."""
+    if text[end : end + 1] in _OF_PLACES:
+        return False
+    if _plays_a_part(text, start):
+        return True
+    return (not start or text[start - 1] in _EDGES_BEFORE) and bool(
+        _COUNTED.match(text, end) or does_a_person(text, end)
+    )
+
+
+def _plays_a_part(text: str, end: int) -> bool:
+    return any(text[max(0, end - size) : end] in _PARTS for size in _PART_SIZES)
 
 
 def _by_sound(text: str) -> Iterator[tuple[int, int]]:
@@ -71,9 +90,7 @@ def _by_sound(text: str) -> Iterator[tuple[int, int]]:
         if sum(map(frequency, match[0], match[0][1:])) > _MOST_WORDS:
             continue
         before = start - (text[start - 1 : start] in _LED_TO and start > 0)
-        if any(text[max(0, before - size) : before] in _PARTS for size in _PART_SIZES) or (
-            (not start or not text[start - 1].isalnum()) and does_a_person(text, end)
-        ):
+        if _plays_a_part(text, before) or ((not start or not text[start - 1].isalnum()) and does_a_person(text, end)):
             yield start, end
 
 

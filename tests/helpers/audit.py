@@ -51,7 +51,7 @@ LOAD = """async paths => {
             const inside = frame.contentWindow;
             if (Object.hasOwn(inside, "pwned") || inside.location.pathname !== "/" + path) ran.push(path);
             for (const a of inside.document.querySelectorAll("div#content a"))
-                if (!["http:", "https:", "mailto:", "tel:", ":"].includes(a.protocol) || a.getAttribute("href").startsWith("#")) a.click();
+                if (!["http:", "https:", "mailto:", "tel:", ":"].includes(a.protocol) || a.getAttribute("href")?.startsWith("#")) a.click();
             setTimeout(() => { if (Object.hasOwn(inside, "pwned")) ran.push(path); frame.remove(); done() }, 0);
         };
         frame.src = "/" + path;

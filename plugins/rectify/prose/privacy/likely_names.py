@@ -58,8 +58,6 @@ _LEADS = frozenset(_DATA["leads"]) - _ROLES
 _CALLED, _NOT_CALLED = frozenset(_DATA["called"]), frozenset(_DATA["not_called"])
 _SIZES = range(2, 6)
 _EDGES = frozenset(" \t\n\u3000，。、；：？！（）()“”\"'《》<>[]|/_.!?-—,:;=\0")
-_CELLS = ("|", "_")
-"""What stands around the values of a table and of a file's name."""
 _OPEN = frozenset('（(“"')
 _NO_PERSON = late(
     r"[^\W\d_A-Za-z系为是该在向对诉告我被将把欠由]{0,8}(?:有限|公司|集团|合作社)|[集老新东西南北上下子]?[镇村乡]|园(?!长)|[一二三四五六\d]期|大?(?:酒店|宾馆|饭店|招待所|旅社|商场|市场|超市|商城)|[林渔农茶牧矿]场|[片灌新矿景园]区|开发区|工业园|示范区|保护区|街道|[路街巷村镇乡桥河江湖山坝塘沟岭坪屯厂站店馆庙祠港湾]|[坳冲垭岔凹塬畈垸][村组口上下]|大道|广场|小区|花园|家园|公司|集团|学校|小学|中学|大学|医院|工程|水库|精神(?![分障残疾病])|故居|纪念|先进|事迹|[县市区州](?!级)|大桥|社区|支部|党委|人民政府|卫生[院室]|公示|段[）)工道]|[证许备核准]?字[（(〔\[\d第]|[德仁和济春]?堂(?![弟哥姐妹兄])|〔|[（(\[](?:19|20)\d\d[）)\]]第?\d{1,4}号|项目|[保景]护?区|学堂"
@@ -230,7 +228,7 @@ def _weighed(text: str, start: int, whole: _Whole) -> Iterator[tuple[int, int, i
         weight += _BEHIND[behind]
         if length == 1 and before in _SHOWS_NOBODY and behind not in _SHOWS_SOMEBODY:
             weight += _SHORT
-        if before == "cell" and behind == "edge" and text[end : end + 2].strip()[:1] in _CELLS:
+        if before == "cell" and behind == "edge" and text[end : end + 2].strip()[:1] == "|":
             weight += _FILLS
         if surname in whole.masked:
             weight += _MASKED_ELSEWHERE
@@ -277,7 +275,7 @@ def _before(text: str, start: int) -> str:
     if last in _OPEN:
         return "open"
     if last in _EDGES:
-        return "cell" if text[max(0, start - 2) : start].strip()[-1:] in _CELLS else "edge"
+        return "cell" if text[max(0, start - 2) : start].strip()[-1:] == "|" else "edge"
     words = [text[max(0, start - size) : start] for size in _SIZES]
     if not _ROLES.isdisjoint(words):
         return "role"

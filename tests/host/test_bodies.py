@@ -1,10 +1,13 @@
 """Markdown bodies: what is published of them, and that leaving out idle patterns changes nothing."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import Markup
 
-from rectify.host.bodies import BASE, Bodies
+from rectify.host.bodies import BASE, Bodies, headings_below
 
 PIECES = [
     "整改",
@@ -85,6 +88,20 @@ def test_prose_has_an_outline():
     body = Bodies().prose("## 一、总体情况\n\n文\n\n## 二、下一步\n", "reports/a")
     assert body.headings == (("text-一-总体情况", "一、总体情况"), ("text-二-下一步", "二、下一步"))
     assert 'id="text-一-总体情况"' in body.html
+
+
+@pytest.mark.parametrize(
+    ("markdown", "level", "tags"),
+    [
+        ("## 甲\n\n### 乙\n\n## 丙", 2, ["h3", "h4", "h3"]),
+        ("### 甲\n\n文", 4, ["h5"]),
+        ("## 甲\n\n#### 乙\n\n##### 丙", 4, ["h5", "h6", "h6"]),
+        ("文，`<h2>`", 2, []),
+    ],
+)
+def test_headings_stand_below_the_one_of_their_problem(markdown: str, level: int, tags: list[str]):
+    html = headings_below(Markup(Bodies().problem(markdown, "reports/a").html), level)
+    assert re.findall(r"<(h\d)>.*?</\1>", html) == tags
 
 
 @pytest.mark.parametrize(("opening", "closing"), [("*甲 **乙 ", " 丁** 丁*"), ("*甲 _乙 ", " 丁_ 丁*")])

@@ -13,6 +13,7 @@ from markdown.extensions import Extension
 from markdown.extensions.toc import TocExtension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import ETX, STX
+from markupsafe import Markup
 
 from rectify.core.address import leads_elsewhere
 from rectify.core.entities import unescape
@@ -34,6 +35,7 @@ _RUNNING = {"style", "srcdoc", "formaction"}
 _ESCAPED = re.compile(f"{STX}(\\d+){ETX}")
 _TAG = re.compile(r"<[^<>]*>")
 _TARGET = re.compile(r'<[^<>]*? (?:href|src)="([^"]*)"')
+_HEADING = re.compile(r"(?<=<h)[1-6](?=[ >])|(?<=</h)[1-6](?=>)")
 _BLOCK_END = re.compile(r"</(p|li|h[1-6]|td|th|tr|blockquote)>")
 
 
@@ -57,6 +59,15 @@ class Body(NamedTuple):
         paragraphs = tuple(filter(None, map(tidy, self.text.split("\n\n"))))
         links = tuple(unescape(target).replace(BASE, "").replace(AROUND, "") for target in _TARGET.findall(self.html))
         return Text(paragraphs, links, key_of(" ".join(self.html.split())) if self.html else "")
+
+
+def headings_below(html: Markup, level: int) -> Markup:
+    """Return HTML whose highest headings are one level below that of the heading it stands under, so that an outline can be heard."""
+    levels = _HEADING.findall(html)
+    if not levels:
+        return html
+    deeper = level + 1 - int(min(levels))
+    return Markup(_HEADING.sub(lambda found: str(min(int(found[0]) + deeper, 6)), html))
 
 
 def base_of(url: str, path: str = "") -> str:

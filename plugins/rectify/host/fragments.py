@@ -11,7 +11,7 @@ from markupsafe import Markup
 
 from rectify.core.site_map import ADDRESSES
 from rectify.core.vocabulary import FLAGS, PRIORITIES, PROBLEM_KEYS, STATES, STATUSES, VERIFIED
-from rectify.host.bodies import BASE
+from rectify.host.bodies import BASE, headings_below
 from rectify.host.site_texts import SiteTexts, address, link
 from rectify.host.template_texts import speak_in
 
@@ -66,6 +66,7 @@ class Fragments:
             as_written=texts.as_written,
             words=texts.between_words,
             written_block=texts.written_block,
+            headings_below=headings_below,
             name=language.name,
             say=language.say,
             inside=language.inside,

@@ -158,13 +158,10 @@ async function showDisclosure(index, query, within) {
 /** Where what was asked is the name of a choice, which many have whose text lacks it: how many these are, and the way to them. */
 function showNamed(index, query) {
   const box = root.querySelector(`[data-search-fixed][data-label="${CSS.escape(query.q)}" i]`);
-  const link = part("named");
-  link.hidden = !box || box.checked;
-  if (link.hidden) return;
+  if (!box || box.checked) return fill(part("named"));
   const every = sift(index, index.problems(), { ...query, ...Object.fromEntries(AXES.map((axis) => [axis, new Set()])), overdue: false, priority: false }, null).counts;
   const number = SWITCHES.includes(box.name) ? every[box.name] : every[box.name].get(box.value) || 0;
-  link.href = `?${box.name}=${box.value}`;
-  link.textContent = text("named", { number, name: box.dataset.label });
+  fill(part("named"), element("a", { href: `?${box.name}=${box.value}` }, text("named", { number, name: box.dataset.label })));
 }
 
 /** For how many days something is overdue, and since which deadline. */

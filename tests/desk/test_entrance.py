@@ -2,6 +2,8 @@
 
 import re
 import stat
+import subprocess
+import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
@@ -191,3 +193,10 @@ def test_a_browser_is_not_started_with_the_token(clerk, monkeypatch):
     page = clerk.desk.office.state / "enter.html"
     assert started == [page.resolve().as_uri()] and url in page.read_text("utf-8")
     assert stat.S_IMODE(page.stat().st_mode) == 0o600
+
+
+def test_what_the_first_page_needs_not_is_loaded_later():
+    heavy = ("mkdocs", "pypdf", "openpyxl", "docx", "rectify.checks.folder", "rectify.intake.recognition")
+    script = f"import sys, rectify.desk.application; print([name for name in {heavy} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.strip() == "[]"

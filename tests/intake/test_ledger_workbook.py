@@ -17,9 +17,9 @@ from helpers.converted import converted, needs_office
 from rectify.core import ledger
 from rectify.core.model import Closeout, Disclosure, Measure, Problem, Progress, Withdrawal
 from rectify.core.vocabulary import FLAGS, PRIORITIES, STATUSES
-from rectify.intake.last_import import RefusedImport
 from rectify.intake.ledger_update import update_from_ledger
 from rectify.intake.ledger_workbook import Ledger, read_ledger
+from rectify.intake.refused_import import RefusedImport
 from rectify.outputs.ledger import workbook
 
 AS_OF = date(2024, 5, 31)

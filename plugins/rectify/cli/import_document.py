@@ -15,9 +15,10 @@ from rectify.cli.written import left_to_mend
 from rectify.core.finding import found
 from rectify.core.language import _
 from rectify.intake.importing import Result, read_documents, settings_from, target_of, write
-from rectify.intake.last_import import Confirm, RefusedImport
 from rectify.intake.ledger_update import LedgerResult, disclosures_of, update_from_ledger
 from rectify.intake.ledger_workbook import Ledger, read_ledger
+from rectify.intake.merge import Confirm
+from rectify.intake.refused_import import RefusedImport
 
 _DOUBTFUL = 3
 """Exit status of an import that is written and may lack a problem, or have one that is none."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 import time
 from functools import cache, cached_property
-from typing import Any
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, render_template, request, session
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -32,11 +33,11 @@ from rectify.desk.refusals import Stopped, sentence_of
 from rectify.desk.repository import Repository
 from rectify.desk.told import remedy
 from rectify.desk.uploads import Uploads
-from rectify.host.look import Look
 from rectify.host.template_texts import speak_in
-from rectify.host.theme import templates
-from rectify.host.theme_assets import theme_assets
 from rectify.sources.configuration import read_tree
+
+if TYPE_CHECKING:
+    from rectify.host.look import Look
 
 _MOMENT, _KNOWN = 0.5, 3
 """Seconds for which nobody need be told that something is read; and where all that is read is known from before."""
@@ -82,6 +83,8 @@ class Desk:
     @cached_property
     def look(self) -> Look:
         """What makes pages as readers will see them; raises NoLook."""
+        from rectify.host.look import Look  # the host takes its time to load
+
         return Look(self.office.site.file, self.office.site.path)
 
     @cached_property
@@ -138,6 +141,7 @@ def create_app(desk: Desk, key: str, port: int, since: float | None = None) -> F
     CSRFProtect(app)
     app.before_request(lambda: _must_be_there(desk))
     app.before_request(lambda: _reading(desk))
+    app.after_request(lambda response: _go_on(desk, response))
     for pages in (
         today_page,
         ledger_pages,
@@ -200,6 +204,19 @@ def _reading(desk: Desk) -> str | None:
     return render_template("reading.html", done=done, all=all, left=-(-left // 10) * 10)
 
 
+def _go_on(desk: Desk, response: Response) -> Response:
+    if request.endpoint == "today" and desk.is_read.is_set():
+        response.call_on_close(_load_the_rest)
+    return response
+
+
+@cache
+def _load_the_rest() -> None:
+    """Load what the first page needs not, once that is on its way: whoever goes on from it need not wait."""
+    for name in ("rectify.host.look", "rectify.host.theme_assets", "rectify.desk.imported_document"):
+        import_module(name)
+
+
 def _frame(desk: Desk) -> dict[str, object]:
     """Return what the frame of every page shows, to who has come in."""
     return {"places": _places(desk), "site_name": desk.site_name}
@@ -220,5 +237,8 @@ def _places(desk: Desk) -> list[tuple[str, str, str]]:
 @cache
 def _styles() -> bytes:
     """Return the styles of the public site, which the desk's own go on from."""
+    from rectify.host.theme import templates
+    from rectify.host.theme_assets import theme_assets
+
     assets = theme_assets([templates()], spoken(), "")
     return assets.files[assets.styles]

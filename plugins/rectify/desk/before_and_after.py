@@ -14,7 +14,7 @@ from rectify.desk.frames import asset, attachment, framed, is_attachment, named,
 from rectify.desk.publications import published
 from rectify.desk.repository import Repository
 from rectify.desk.trial import earlier
-from rectify.host.look import NoLook
+from rectify.host.no_look import NoLook
 from rectify.sources.edit import CannotEdit
 
 if TYPE_CHECKING:

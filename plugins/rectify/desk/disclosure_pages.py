@@ -10,7 +10,6 @@ from flask import Flask, Response, flash, jsonify, make_response, redirect, rend
 from werkzeug.wrappers import Response as AnyResponse
 
 from rectify.checks.approval import approved
-from rectify.checks.folder import check_folder
 from rectify.core.counts import count, headline
 from rectify.core.finding import errors
 from rectify.core.gate import Gate
@@ -27,7 +26,7 @@ from rectify.desk.old_forms import tell_too_old
 from rectify.desk.refusals import sentence_of
 from rectify.desk.told import remedy, told
 from rectify.desk.trial import tried
-from rectify.host.look import NoLook
+from rectify.host.no_look import NoLook
 from rectify.sources.edit import CannotEdit, Read, read
 from rectify.sources.file_edit import Edit, edit_of, text_of
 from rectify.sources.folder import ID
@@ -155,6 +154,8 @@ def register(app: Flask, desk: Desk) -> None:
         return redirect(url_for("problem", disclosure=rid, nn=number))
 
     def approve(rid: str) -> str | AnyResponse:
+        from rectify.checks.folder import check_folder  # the rules are loaded when there is something to look at
+
         checked = check_folder(desk.office.content, rid, desk.office.words) if _text(desk, rid)[0] else None
         one = checked.folder.disclosure if checked else None
         if checked is None or one is None:

@@ -14,10 +14,11 @@ from rectify.core.language import _, _n
 from rectify.core.site_map import REPORTS
 from rectify.desk.changed_files import changes_of, ref_of
 from rectify.desk.refusals import sentence_of
-from rectify.intake.last_import import RefusedImport, renew_base
+from rectify.intake.last_import import renew_base
 from rectify.intake.ledger_update import disclosures_of, plans
 from rectify.intake.ledger_workbook import Ledger
 from rectify.intake.merge import Plan
+from rectify.intake.refused_import import RefusedImport
 from rectify.sources.file_edit import Edit
 from rectify.sources.store import key_of
 

@@ -11,7 +11,7 @@ from flask import Response, abort, request
 
 from rectify.core.language import _
 from rectify.core.site_map import REPORTS
-from rectify.host.look import NoLook
+from rectify.host.no_look import NoLook
 
 if TYPE_CHECKING:
     from rectify.desk.application import Desk

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from rectify.core.language import _
 from rectify.desk.drafts import Remark
-from rectify.host.look import NoLook, Unready
+from rectify.host.no_look import NoLook, Unready
 
 
 def why_no_look(no: NoLook) -> str:

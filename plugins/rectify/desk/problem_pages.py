@@ -37,7 +37,7 @@ from rectify.desk.taking_away import GONE
 from rectify.desk.told import remedy, told
 from rectify.desk.trial import tried
 from rectify.desk.uploads import Upload
-from rectify.host.look import NoLook
+from rectify.host.no_look import NoLook
 from rectify.sources.edit import CannotEdit, Read, read
 from rectify.sources.file_edit import text_of
 from rectify.sources.folder import ID

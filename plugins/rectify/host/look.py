@@ -13,16 +13,9 @@ from mkdocs.structure.nav import Navigation
 
 from rectify.core.site_map import at
 from rectify.host.build import Build
+from rectify.host.no_look import NoLook, Unready
 from rectify.host.plugin import RectifyPlugin
 from rectify.host.reading import ContentErrors
-
-
-class NoLook(ValueError):
-    """The page cannot be shown; the text says why."""
-
-
-class Unready(NoLook):
-    """The content has errors; they are told where they stand."""
 
 
 class _Around(Files):

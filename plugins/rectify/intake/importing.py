@@ -16,8 +16,8 @@ from rectify.core.vocabulary import DISCLOSURE_KEYS, RECORDS, nearest
 from rectify.intake import accounting, import_report, last_import
 from rectify.intake.draft import Draft, files
 from rectify.intake.drafting import draft_of
-from rectify.intake.last_import import Confirm, RefusedImport
-from rectify.intake.merge import Plan, plan
+from rectify.intake.merge import Confirm, Plan, plan
+from rectify.intake.refused_import import RefusedImport
 from rectify.intake.understanding import Progress, Understanding, understand
 from rectify.prose import NO_WORDS, OfficeWords
 from rectify.sources.configuration import drafts_of

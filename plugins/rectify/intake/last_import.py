@@ -1,16 +1,13 @@
-"""The report that an import leaves in the folder it wrote, and what a refusal looks like."""
+"""The report that an import leaves in the folder it wrote."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from rectify.core.finding import Finding
-from rectify.core.language import _
 from rectify.core.vocabulary import PROBLEM_KEYS
-from rectify.intake import import_report
 from rectify.sources.edit import read
 from rectify.sources.safe_files import replace_file
 from rectify.sources.write import document
@@ -18,35 +15,6 @@ from rectify.sources.write import document
 NAME = ".import.json"
 """A hidden file: neither a page nor an attachment of the site, and kept by git."""
 _TEXTS = "texts"
-_HIDDEN = "I024"
-"""Why a workbook may list no problems: the sheet that does is hidden."""
-
-Confirm = Callable[[str, bool], bool]
-"""Shows a difference, told whether this is a dry run, and returns whether to write it."""
-
-
-class RefusedImport(NamedTuple):
-    """Nothing was written; the findings say why."""
-
-    findings: tuple[Finding, ...]
-    to: Path | None = None
-    error: OSError | None = None
-    """What the system had against it."""
-
-    def data(self) -> dict[str, Any]:
-        to = self.to.as_posix() if self.to else None
-        return {
-            "written": False,
-            "refused": True,
-            "to": to,
-            "findings": import_report.findings_data(self.findings),
-        }
-
-    def outcome(self) -> str:
-        lines = import_report.findings_text(
-            [one for one in self.findings if one.severity == "error" or one.rule == _HIDDEN]
-        )
-        return "\n".join([*lines, _("没有写入任何文件")])
 
 
 def saved_text(data: Mapping[str, Any], texts: Mapping[str, str]) -> str:

@@ -10,9 +10,10 @@ from rectify.core.finding import Finding, errors, found
 from rectify.core.language import _, _n, listed
 from rectify.intake import import_report
 from rectify.intake.draft import Draft, DraftProblem, problem_text
-from rectify.intake.last_import import Confirm, RefusedImport, renew_base
+from rectify.intake.last_import import renew_base
 from rectify.intake.ledger_workbook import Ledger, LedgerRow
-from rectify.intake.merge import Plan, plan
+from rectify.intake.merge import Confirm, Plan, plan
+from rectify.intake.refused_import import RefusedImport
 from rectify.sources.markdown_text import to_markdown
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,6 +29,9 @@ _NEVER = {"approval", "waivers", "withdrawn", "published"}
 """Keys that no document changes: they are decisions of the publishing side."""
 _EXPECTED = {"S018", "S026", "S038"}
 """Findings about keys that staff have still to fill in."""
+
+Confirm = Callable[[str, bool], bool]
+"""Shows a difference, told whether this is a dry run, and returns whether to write it."""
 
 
 class Change(NamedTuple):

@@ -7,9 +7,8 @@ import zipfile
 from base64 import b64decode
 from collections.abc import Iterable, Mapping
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pypdf
 from lxml import etree
 
 from rectify.checks.attachments.picture_cleaning import clean_picture
@@ -17,6 +16,9 @@ from rectify.checks.attachments.rtf_cleaning import clean_rtf
 from rectify.checks.attachments.types import HEAD, OFFICE, OPEN, PICTURES, form_of
 from rectify.core.finding import RefusedDocument
 from rectify.sources.office_package import Package
+
+if TYPE_CHECKING:
+    import pypdf
 
 _KEPT = frozenset("title language created modified revision date creation-date editing-cycles generator".split())
 """Properties that tell nothing of a person."""
@@ -136,6 +138,8 @@ def _rtf(data: bytes) -> bytes | None:
 
 def _pdf(data: bytes) -> bytes | None:
     """Return a PDF written again without its information, metadata and earlier versions, where its pages stay what they are."""
+    import pypdf
+
     if b"/ByteRange" in data or b"/Encrypt" in data:
         return None
     try:

@@ -70,7 +70,12 @@ def test_a_clerk_updates_a_problem_with_a_photograph_and_hands_it_in(site, page,
         assert axe(tab) == []
         tab.get_by_label("做了什么", exact=True).fill("全部小区移交。")
         remark.wait_for(state="detached")
-        tab.locator("[data-problem] input[type=file]").set_input_files(str(photo))
+        chosen = tab.locator("[data-problem] .desk-file")
+        assert chosen.inner_text().split("\n") == ["选文件", "还没有选"]
+        with tab.expect_file_chooser() as asked:
+            chosen.locator("input").click()
+        asked.value.set_files(str(photo))
+        assert "现场.png" in chosen.inner_text()
         tab.locator("#remarks-files .desk-remark--error").wait_for()
         tab.get_by_label("去掉附件里看不见的信息").check()
         tab.locator("#remarks-files .desk-remark--error").wait_for(state="detached")

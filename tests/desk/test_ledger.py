@@ -223,6 +223,17 @@ def test_the_table_is_typed_into_like_a_spreadsheet(make_site, page):
         tab.keyboard.press("ArrowDown")  # there is no row
         tab.keyboard.insert_text("管网科\n")
         assert tab.locator(f'[data-cell="cell|{TWO}|lead"]').input_value() == "管网科"
+        # A day is picked as well, and the arrows pass the calendar by.
+        until = tab.locator(f'[data-cell="cell|{TWO}|deadline"]')
+        stood = until.input_value()
+        for day in ("2025-01-31", stood):
+            until.hover()
+            tab.locator(f'[data-cell="cell|{TWO}|deadline"] + .desk-pick').fill(day)
+            assert until.input_value() == day
+            assert ("is-typed" in (until.locator("..").get_attribute("class") or "")) == (day != stood)
+        until.focus()
+        tab.keyboard.press("ArrowRight")
+        assert tab.evaluate(where) == f"cell|{TWO}|entry_text"
         # What was typed is still there after a reload, and on another page.
         tab.locator("thead [name=status]").select_option("done")
         tab.wait_for_url("**status=done**")

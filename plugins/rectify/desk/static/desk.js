@@ -57,7 +57,7 @@ if (form) {
 }
 
 /** A day is typed as people write it, or picked in a calendar, which is for the mouse: typing is shorter for everybody else. */
-for (const field of document.querySelectorAll("[data-day]")) {
+const pickable = (field) => {
   const pick = Object.assign(document.createElement("input"), { type: "date", className: "desk-pick", tabIndex: -1, ariaHidden: "true" });
   pick.addEventListener("pointerdown", () => (pick.value = /^\d{4}-\d\d-\d\d$/.test(field.value) ? field.value : ""));
   pick.addEventListener("click", () => pick.showPicker?.());
@@ -67,6 +67,19 @@ for (const field of document.querySelectorAll("[data-day]")) {
     field.dispatchEvent(new Event("input", { bubbles: true }));
   });
   field.after(pick);
+};
+for (const field of document.querySelectorAll("[data-day]")) pickable(field);
+
+/** A browser labels what chooses a file in its own language: a label in the language of the page lies below it, and what was chosen beside. */
+for (const field of document.querySelectorAll("input[type=file]")) {
+  const part = (name, textContent) => Object.assign(document.createElement("span"), { className: name, textContent, ariaHidden: "true" });
+  const place = Object.assign(document.createElement("span"), { className: "desk-file" });
+  const chosen = part("desk-quiet");
+  const tell = () => (chosen.textContent = [...field.files].map(({ name }) => name).join(" · ") || document.body.dataset.none);
+  field.before(place);
+  place.append(field, part("desk-file__button", document.body.dataset.choose), chosen);
+  field.addEventListener("change", tell);
+  addEventListener("pageshow", tell); // the way back brings what was chosen with it
 }
 
 /** A page in a frame is as wide as a window, or as a phone; two that are compared are as tall as they are long, and go up and down together. */

@@ -5,7 +5,7 @@ const sieve = document.querySelector("[data-sieve]");
 const rows = [...ledger.querySelectorAll("tr[data-ref]")];
 const boxes = rows.map((row) => row.querySelector("[name=ref]"));
 const KEPT = "rectify-cells";
-const PLACES = "a, input, textarea, select";
+const PLACES = "a, input:not(.desk-pick), textarea, select";
 
 for (const choice of document.querySelectorAll("select[form=sieve]")) choice.addEventListener("change", () => sieve.requestSubmit());
 
@@ -49,6 +49,7 @@ for (const cell of ledger.querySelectorAll("td[data-field]")) {
   const [status, mark, late] = [".rf-status", ".rf-status__mark", ".desk-late"].map((part) => cell.querySelector(part) ?? "");
   if (status) status.replaceChildren(mark);
   cell.replaceChildren(status, field, late);
+  if (name === "deadline") pickable(field);
   note(field);
   field.addEventListener("input", () => {
     // A cell that a spreadsheet copies ends its line, and a cell has one line.

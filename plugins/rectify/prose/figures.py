@@ -38,7 +38,11 @@ _ORDINALS = compiled("第[\\d一二三四五六七八九十][\\d一二三四五�
 _TOTAL = compiled(
     rf"(?:反馈|发现|指出|提出|移交|列入|共有?|涉及)(?:的)?(?:具体|整改)?问题(?:共|共计|总数|合计)?(?:为|有)?{_NUMBER}(?:个|项|条)"
     rf"|(?:反馈|发现|指出|提出|移交|查摆|梳理|涉及|列出|交办|共|共计|共有|反映|巡[察视]|审计|督察|整改)[^。；]{{0,40}}?{_NUMBER}(?:个|项|条|类)?(?:具体|突出|主要|反馈|整改)?(?:的)?问题(?!线索|一[卡档策表单])"
-    rf"|{_NUMBER}(?:个|项|条)(?:具体|反馈|突出)?(?:的)?问题"
+    rf"|{_NUMBER}(?:个|项|条)(?:群众反映|督察|巡[察视]|审计|反馈|发现|交办|具体|突出|的){{0,4}}问题"
+    rf"|{_NUMBER}处(?:重大|较大|一般|突出)?(?:火灾|消防|安全|生产|环境){{1,2}}隐患"
+    # 反馈我局具体问题6个, 认领具体问题11个, 指出隐患问题6处: whose or which they are stands between.
+    rf"|(?:反馈|指出|移交|交办|认领|梳理)(?:(?!方面|类|领域|隐患)[^，。；、\d]){{0,8}}问题(?:共计?|合计)?{_NUMBER}(?:个|项|条)"
+    rf"|(?:反馈|发现|指出|移交|交办|查出)(?:的)?(?:安全|各类)?(?:隐患问题|问题隐患|隐患)(?:共计?|合计)?{_NUMBER}(?:个|项|条|处)"
 )
 _LETTERS = compiled(
     rf"(?:信访|举报|交办|转办|投诉|受理)[^。；\d]{{0,16}}?(?:件|问题|事项){_NUMBER}件|{_NUMBER}件(?:群众)?(?:信访|举报|投诉)(?:举报|投诉)?(?:件|问题|事项)"
@@ -49,6 +53,13 @@ _KINDS = compiled(
 )
 """整改不彻底问题4个，新发现问题5个: the problems are counted kind by kind."""
 _COUNT = compiled(rf"{_NUMBER}(?:个|项|条|件)(?!方面|大方面|月|工作日|小组)")
+_PLACES = compiled(f"{_NUMBER}处")
+_DONE_COUNT = compiled(
+    f"^(?:其中|目前|现|已|共|中|累计){{0,3}}完成{_NUMBER}(?:个|项|条|件|处)|^(?:其中|中)?{_NUMBER}(?:个|项|条|件|处)(?:问题|事项)?完成$"
+)
+"""完成10个, 4个完成: done, where a clause says nothing else."""
+_ALL_OF_THEM = compiled("^[，,]?(?:目前|现)?((?:均|都|全部)[^，。；\\d]{2,12})(?=[，。；]|$)")
+"""10项问题均已整改到位"""
 _MASK = "[XＸ×*]{1,4}"
 _MASKED = compiled(
     rf"(?:问题|措施|报告|任务){_MASK}(?:个|项|条|件|份)|{_MASK}(?:个|项|条)(?:具体|突出|主要|整改)?(?:的)?(?:问题|任务|措施)|(?<=反馈)[^，。]{{0,6}}{_MASK}个(?:大)?方面"
@@ -96,16 +107,16 @@ def declared_counts(lines: Iterable[tuple[int, str]], letters: bool = False) -> 
         text = _SPACED.sub("", fold_digits(line))
         totals = []
         for match in (_LETTERS if letters else _TOTAL).finditer(text):
-            group = next(i for i in range(1, 4) if match[i])
+            group = next(i for i in range(1, match.re.groups + 1) if match[i])
             total = number_of(match[group])
             before = text[max(match.start(group) - 20, 0) : match.start(group)]
             if _ORDINAL.search(before) or _SOME.search(before):
                 continue
             if total is not None and not _SOFT.search(text[max(match.start(group) - 4, 0) : match.start(group)]):
-                totals.append((total, match.start(), match.end()))
-        for (total, _, end), after in zip(totals, [*totals[1:], None]):
+                totals.append((total, match.start(), match.end(), text[match.end(group)]))
+        for (total, _, end, unit), after in zip(totals, [*totals[1:], None]):
             reach = min(after[1] if after else len(text), end + 200)
-            parts = _by_status(text[end:reach], total, letters)
+            parts = _by_status(text[end:reach], total, letters, _PLACES if unit == "处" else _COUNT)
             rate = _RATE.search(text, end, reach)
             found.append(Declared(total, tuple(parts), number, rate[1] if rate else ""))
         for match in _KINDS.finditer(text):
@@ -197,26 +208,28 @@ def _outcome(name: str, count: str, unit: str) -> Outcome:
     return Outcome(name, count.replace(",", ""), unit)
 
 
-def _by_status(text: str, total: int, letters: bool) -> list[StatedCount]:
+def _by_status(text: str, total: int, letters: bool, count: re.Pattern[str]) -> list[StatedCount]:
     """Return the counts per status in the sentence after a total that add up to it, else in the first that has any."""
+    if (every := _ALL_OF_THEM.match(text)) and (stated := heading_status(every[1])).status:
+        return [StatedCount(stated, total, every[1])]
     sentences = [one for one in re.split("[。；;]", text) if letters or "问题" in one or not _OTHER_AXIS.search(one)]
     # Of clauses in the same status, 部分整改2个，正在整改5个, some name more and others a part of the one before.
-    readings = [_in_sentence(sentence, more) for more in (False, True) for sentence in sentences]
+    readings = [_in_sentence(sentence, more, count) for more in (False, True) for sentence in sentences]
     readings = [reading for reading in readings if reading]
     exact = [reading for reading in readings if sum(part.count for part in reading) == total]
     return next(iter(exact or readings), [])
 
 
-def _in_sentence(text: str, more: bool) -> list[StatedCount]:
+def _in_sentence(text: str, more: bool, pattern: re.Pattern[str]) -> list[StatedCount]:
     result: dict[str, StatedCount] = {}
     for clause in _CLAUSE.split(_ORDINALS.sub("", text)):
-        match = _COUNT.search(clause)
+        match = pattern.search(clause)
         count = number_of(match[1]) if match else None
         if match is None or count is None or _SOFT.search(clause[max(match.start() - 4, 0) : match.start()]):
             continue
         if _APART.search(clause) and "问题" not in clause:
             continue
-        stated = heading_status(clause)
+        stated = Stated("done") if _DONE_COUNT.search(clause.strip()) else heading_status(clause)
         before = result.get(stated.status)
         if stated.status and (more or not before):
             words = f"{before.words}、{clause.strip()}" if before else clause.strip()

@@ -203,7 +203,9 @@ def _has(problem: FoundProblem, claim: Claim) -> bool:
     kept_up = LONG_TERM.label in claim.words and (LONG_TERM.key in problem.flags or problem.open_ended)
     further = stated in DONE and claim.status == "done"
     alike = bool(stated) and not claim.sure and (stated in DONE) == (claim.status in DONE)
-    return bool(problem.unknown_status[0]) or claim.status in told or kept_up or further or alike
+    # A stage is completed where the rest goes on.
+    rest = stated == "staged" and claim.status == "ongoing"
+    return bool(problem.unknown_status[0]) or claim.status in told or kept_up or further or alike or rest
 
 
 def _doubt(claim: Claim, meant: Sequence[FoundProblem]) -> Message:

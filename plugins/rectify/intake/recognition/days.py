@@ -48,7 +48,7 @@ _LONGEST_PERIOD = timedelta(days=92)
 _ALL_OF_YEAR = re.compile(
     r"(?:年份|时限|期限|时间|日期)[^，。；（）\d]{0,10}(?:均为|都是|均指|均系|为)(\d{4})年(?![\d度底末上下第])"
 )
-_NO_DEADLINE = re.compile(f"的|、|[^，。；]{{0,6}}(?:{_STEP})")
+_NO_DEADLINE = re.compile(f"的|、|再|[^，。；]{{0,6}}(?:{_STEP}|开工|动工|启动)")
 _FINISHED = re.compile("(?:[^，。；]{0,4}(?:完成|整改|解决|到位|销号))")
 _PAST = re.compile("[^，。；]{0,14}[了已]")
 

@@ -21,6 +21,7 @@ _MOST_SPACES = 20
 """Spaces, no more, between a label and its colon."""
 _NTH = re.compile(rf"{ABOUT}{MATTER}[ \u3000]?[（(]?(?:[一二三四五六七八九十]{{1,3}}|\d{{1,3}})[）)]?")
 _PROBLEM = "问题"
+_LONG = 4
 _FEWEST_PLAIN, _LONGEST_ALONE = 3, 24
 """Labels that are not in bold stand alone so often at least; characters of such a line."""
 _COLON = re.compile("[：:【]")
@@ -196,13 +197,17 @@ def _pieces(text: str) -> list[tuple[str, str]]:
         field = LABELS[place.label]
         if at_start or place.in_brackets or (found and before in _BEFORE + "）)" and field != "title"):
             found.append(place)
-        elif not found and before in "；;　\t" and field in _ONE_LINE:
+        elif (
+            not found and field in _ONE_LINE and (before in "；;　\t" or text[: place.start].endswith(("。（", "。(")))
+        ):
             found.append(place)
-        elif not found and before == "。" and place.label.startswith("整改"):
+        elif not found and before == "。" and (place.label.startswith("整改") or _is_long(place.label)):
             found.append(place)
     if not found:
         return [("", text)]
-    before_first = text[: found[0].start].strip(_BEFORE) if _WORDS.search(text, start, found[0].start) else ""
+    before_first = (
+        text[: found[0].start].strip(_BEFORE).rstrip("（(") if _WORDS.search(text, start, found[0].start) else ""
+    )
     pieces = [("", before_first)]
     for place, after in zip(found, [*found[1:], None]):
         value = text[place.end : after.start if after else len(text)].strip(" \t\u3000")
@@ -210,6 +215,11 @@ def _pieces(text: str) -> list[tuple[str, str]]:
             value = value.strip(_BEFORE)
         pieces.append((place.label, value))
     return pieces
+
+
+def _is_long(label: str) -> bool:
+    """Whether a label of few words is no word that a sentence may begin with: 完成时限, and not 进度."""
+    return LABELS[label] in _ONE_LINE and len(label) >= _LONG
 
 
 def _places(text: str) -> Iterator[_Place]:

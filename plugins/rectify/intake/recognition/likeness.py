@@ -24,6 +24,7 @@ from rectify.prose.statuses import (
 )
 
 OWNER_FIELDS = {"status", "closed", "progress", "measures", "deadline", "lead", "units"}
+_RESULT_FIELDS = {"progress", "measures", "target", "lead", "units"}
 STEP = re.compile("^(?:整改|具体|主要)?(?:任务|措施|举措|目标|情况|成效|进展)[：:]")
 """Headings that name what is done about a problem: tasks and measures are other axes."""
 _COUNT = "(?:[\\d一二三四五六七八九十]{1,3}[个项条件])?"
@@ -80,8 +81,14 @@ def has_labels(node: Node) -> bool:
     labelled, _ = split_labels([Line(node.rest, node.line), *node.lines])
     if any(value.field in OWNER_FIELDS for value in labelled):
         return True
-    steps = (split_labels([Line(child.text, child.line)]) for child in node.children)
+    steps = (split_labels([Line(child.text, child.line)]) for child in node.children if not names_problem(child))
     return any(one[0].field in OWNER_FIELDS for one, free in steps if one and not free)
+
+
+def names_problem(node: Node) -> bool:
+    """Return whether a heading is the result of the problem that is labelled below it: 1.整改成效：… over 对应问题：…"""
+    own = LABELS.get(re.split("[：:]", node.heading, maxsplit=1)[0].strip(), "")
+    return own in _RESULT_FIELDS and any(one.field == "title" for one in split_labels(node.lines)[0])
 
 
 def owns_account(node: Node) -> bool:

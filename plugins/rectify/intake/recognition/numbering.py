@@ -62,6 +62,8 @@ _PATTERNS = (
             rf"第({_CN}|\d{{1,3}})[项个号条件](?:(?:{ABOUT}(?:意见|建议|问题|事项|任务))?{_SPACE}[：:]{_SPACE}|[ \t\u3000]{{1,4}}(?=[\u4e00-\u9fff“])|$)|序号{_SPACE}(\d{{1,3}})[ \t\u3000：:、]{{1,4}}(?=[\u4e00-\u9fff“])"
         ),
     ),
+    # 第一，关于甲不严。 A point of a speech is followed by something else.
+    ("item", re.compile(rf"第({_CN})，(?=(?:关于|针对)[^，。]{{4}})")),
     ("item", re.compile(rf"【{_SPACE}(?:反馈|具体|整改)?(?:问题|事项|任务)?({_CN}|\d{{1,3}}){_SPACE}】[：:]?{_SPACE}")),
     # Not a decimal (3.5万), a date (9.13), a time or a version; years have four digits.
     ("arabic", re.compile(rf"(\d{{1,3}}){_SPACE}(?:[.．、]{_SPACE}(?![\d％%])|、(?=\d{{1,2}}月\d{{1,2}}日))")),

@@ -16,7 +16,7 @@ from rectify.intake.recognition.fields import (
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.genre import Kind
 from rectify.intake.recognition.labels import Labelled, split_labels
-from rectify.intake.recognition.likeness import is_likely, states_problem
+from rectify.intake.recognition.likeness import is_likely, names_problem, states_problem
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.remainder import shown
 from rectify.intake.recognition.runs import runs
@@ -32,6 +32,10 @@ _COUNTED = re.compile(
     "[（(](?:共|合计)?\\d{1,3}(?:个|项|条|件|处|起)(?:问题|事项|隐患)?[）)]$|[（(][^（()）]{0,10}(?:\\d{1,3}|[一二三四五六七八九十]{1,3})(?:个|项|条|件)[^（()）]{0,12}[，,；、][^（()）]{2,40}[）)]$"
 )
 """（3个问题，均已完成） behind the name of a group: its figures, which change."""
+_COUNTED_BEHIND = re.compile(
+    "(?<=方面)[，,：: ]{0,2}(?:共|合计|涉及|反馈|有){0,2}(?:\\d{1,3}|[一二三四五六七八九十]{1,3})(?:个|项|条)(?:具体|反馈)?(?:问题|事项|任务)?(?:[，,；;、：:].{0,60})?$"
+)
+"""The same without brackets: 甲方面，共3个问题，已完成2个，1个长期坚持"""
 _BARE_HEADING = re.compile(
     "^(?:(?:反馈|具体|整改)?(?:问题|事项|任务)?[（(]?(?:序号|编号|第)?[一二三四五六七八九十百\\d]*[项条个号]?[）)]?)$"
 )
@@ -82,12 +86,14 @@ def problems_of(root: Node, nodes: list[Node], kind: Kind) -> tuple[list[FoundPr
 
 
 def _problem(node: Node) -> FoundProblem:
-    lines = [Line(node.rest, node.line)] if node.rest else []
+    result_first = names_problem(node)
+    own_text = node.text if result_first else node.rest
+    lines = [Line(own_text, node.line)] if own_text else []
     lines += list(node.texts())
     text = "\n".join(line.text for line in lines)
     own = problem_wording(node.heading)
     labelled, free = split_labels([Line(own.labels, node.line), *lines] if own.labels else lines)
-    only_counts = bool(_BARE_HEADING.match(node.heading))
+    only_counts = result_first or bool(_BARE_HEADING.match(node.heading))
     named = not only_counts and not _is_over_its_problem(node, labelled)
     values = read_fields(labelled, with_heading=named)
     labelled_title = values.pop("title", "")
@@ -125,7 +131,7 @@ def _problem(node: Node) -> FoundProblem:
         line=node.line,
         number=number,
         group=name_of_group(parent.heading) if parent else "",
-        group_heading=_COUNTED.sub("", parent.printed) if parent else "",
+        group_heading=_without_counts(parent.printed) if parent else "",
         group_line=parent.line if parent else 0,
         over="\n".join([wording.status, *(above.text for above in node.ancestors())]),
         series_line=node.parent.line if node.parent else 0,
@@ -133,7 +139,7 @@ def _problem(node: Node) -> FoundProblem:
         flags=flags,
         body=body,
         points=_points(lines, text),
-        repeated=tuple(_repeated(labelled, _LABEL_OF.split(node.text, maxsplit=1)[0].strip())),
+        repeated=tuple(_repeated(labelled, "" if result_first else _LABEL_OF.split(node.text, maxsplit=1)[0].strip())),
         form=node.form,
         sign=wording.sign,
         **values,
@@ -189,7 +195,11 @@ def _repeated(labelled: Sequence[Labelled], heading: str) -> Iterable[Line]:
 
 def name_of_group(heading: str) -> str:
     """Return the name of a group without the label and the figures that its heading bears."""
-    return _LABEL.sub("", _COUNTED.sub("", heading))
+    return _LABEL.sub("", _without_counts(heading))
+
+
+def _without_counts(heading: str) -> str:
+    return _COUNTED_BEHIND.sub("", _COUNTED.sub("", heading))
 
 
 def _groups(node: Node) -> tuple[Node | None, str]:

@@ -110,10 +110,12 @@ def _by_total(problems: list[FoundProblem], declared: Declared | None) -> list[F
         return problems
     part = declared.by_status[0]
     known = {problem.stated.status for problem in problems} - {""}
+    # 10个问题均已整改到位 says it of each.
+    source = "numbers" if part.words.startswith(("均", "都", "全部")) else "total"
     return (
         problems
         if part.count != declared.total or known - {part.stated.status}
-        else [_stated(problem, part.stated, "", source="total") for problem in problems]
+        else [_stated(problem, part.stated, "", source=source) for problem in problems]
     )
 
 

@@ -100,8 +100,11 @@ def sum_lines(table: Table) -> list[Line]:
         texts = list(dict.fromkeys(squeezed(cell.text) for cell in row.cells if cell.text.strip()))
         if texts and (first := _ADDED_UP.match(texts[0])):
             said = "，".join(filter(None, [texts[0][first.end() :], *texts[1:]]))
-            parts = _PART.findall(said)
-            total = f"{sum(map(int, parts))}个问题，" if len(parts) > 1 and "问题" not in said else ""
+            parts = list(map(int, _PART.findall(said)))
+            # 合计 6个 完成4个，未完成2个: the first is the sum of the others.
+            number = parts[0] if parts and parts[0] == sum(parts[1:]) else sum(parts)
+            said = said.removeprefix(f"{number}个，") if parts and parts[0] == number else said
+            total = f"{number}个问题，" if len(parts) > 1 and "问题" not in said else ""
             lines.append(Line(f"共{total}{said}", row.line))
     return lines
 

@@ -10,7 +10,8 @@ from rectify.intake.recognition.bullets import MARKING
 from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.tree import sentence_end
-from rectify.prose.statuses import labelled_status
+from rectify.intake.recognition.words import DEFICIENCY, plain
+from rectify.prose.statuses import flags_in, labelled_status
 
 _OPEN, _CLOSE = '“"「『', '”"」』'
 _AFTER = r"(?:的|等|这一|方面的?)*(?:反馈)?(?:问题|难题|顽疾|乱象|现象|短板|事项|情况|意见|来信|来访|来电|信访件|举报件?|投诉件?|诉求)?(?:的)?(?:整改(?:落实|完成|进展|推进)?(?:情况|进展|成效)?)?(?:如下)?"
@@ -22,6 +23,12 @@ _ABOUT = re.compile(
     r"^(?:关于|针对|就)(.+?)(?:的|等)?问题(?:的)?(?:整改(?:落实|完成|进展|推进)?(?:情况|进展|成效)?)?[。；：:]?$", re.S
 )
 _ENDING = re.compile(r"^(.+?)(?:的)?问题(?:的)?整改(?:落实|完成|进展|推进)?(?:情况|进展|成效)[。；：:]?$", re.S)
+_ABOUT_BARE = re.compile(
+    r"^(?:关于|针对)([^，。；：]{4,60})(?<!方面|工作|情况|整改|事项|措施|落实|报告|通知|反馈|意见)[。；：:]?$"
+)
+"""关于甲不严"""
+_STATED_BARE = re.compile(r"^(.{4,60}?)的整改(?:落实|完成|进展|推进)?(?:情况|进展|成效)[。；：:]?$", re.S)
+"""甲不严的整改情况, where what stands before it states a deficiency."""
 _ANSWERED = re.compile(r"^(?:关于|针对|就)[“\"]([^“”\"]{2,80})[”\"](?:的)?问题[，,：:]\s*(.+)$", re.S)
 """A problem that its answer follows in the same sentence."""
 _ANSWERED_FREELY = re.compile(
@@ -48,6 +55,9 @@ _STATUS = re.compile(
     r"(?<![ \u3000])[ \u3000]*(?:[（(【\[]([^（()）【】\[\]]{2,14})[）)】\]]|(?:(?!(?<=\d)-\d)[—-]{1,2}|[…⋯·_.]{2,60})([^—，。“”…⋯·_.]{2,14}))[。；]?$"
 )
 
+_TAG = re.compile("(?:【[^【】]{2,12}】)?【(?P<status>[^【】]{2,8})】")
+"""【甲镇】【已办结】乙不畅"""
+_ABOUT_STATE = re.compile("完成|推进|整改|办[理结]|销号|坚持|落实|进[度展]|解决|验收|达标|年|月|季度|责任|牵头|[√×✓]")
 _LAST_CLAUSE = re.compile("[，,](?:均|都|全部|(?=正在))((?:已|正在)[^，。；：“”]{2,8})[。；]?$")
 """甲、乙，均已整改"""
 _CODE = re.compile("^[【\\[〔（(](?:(?:事项|问题|任务)?编号[：: ]?)?[A-Za-z]{1,6}[-—]?\\d{1,8}[】\\]〕）)][ 　]*")
@@ -96,6 +106,8 @@ def problem_wording(heading: str) -> Wording:
         return Wording(told[0], "", "")
     text, sign = without_sign(_CODE.sub("", heading.strip()))
     text, status, labels = _without_ends(text)
+    if not status and (tag := _TAG.match(text)) and STATUSES.find(tag["status"]):
+        text, status = text[tag.end() :], tag["status"]
     text = _SETTLED.sub("", _LABEL.sub("", text))
     said = Wording("", "", status, "", labels, sign)
     if match := _ANSWERED.match(text):
@@ -111,6 +123,10 @@ def problem_wording(heading: str) -> Wording:
         inner = match[1]
         if (one := _QUOTED.match(inner)) and _is_one_quotation(one[1]):
             inner = one[1]
+    elif match := _ABOUT_BARE.match(text):
+        inner = match[1]
+    elif (match := _STATED_BARE.match(text)) and _ends_in_deficiency(match[1]):
+        inner = match[1]
     else:
         inner = text
     end = sentence_end(inner)
@@ -124,6 +140,11 @@ def problem_wording(heading: str) -> Wording:
     if match := _OF.match(title):
         title = match[1]
     return said._replace(title=title, facts=inner[end:].strip())
+
+
+def _ends_in_deficiency(text: str) -> bool:
+    bare = plain(text)
+    return any(match.end() == len(bare) for match in DEFICIENCY.finditer(bare))
 
 
 def spoken(text: str) -> tuple[str, int] | None:
@@ -153,7 +174,7 @@ def _without_ends(text: str) -> tuple[str, str, str]:
         if (match := _LABELLED.search(end)) and _is_labelled(match[1]):
             labels = f"{match[1]}；{labels}" if labels else match[1]
         elif not status and (
-            (match := _STATUS.search(end))
+            ((match := _STATUS.search(end)) and (match[2] or _says_how_far(match[1])))
             or ((match := _STATUS_AND_DAY.search(end)) and labelled_status(match[1]).status)
         ):
             status = match[1] or match[2]
@@ -165,6 +186,11 @@ def _without_ends(text: str) -> tuple[str, str, str]:
             break
         text = text[: start + match.start()].rstrip()
     return text, status, labels
+
+
+def _says_how_far(words: str) -> bool:
+    """Whether words in brackets at the end of a heading are about its state; （三期共86栋） is part of the problem's own wording."""
+    return bool(_ABOUT_STATE.search(words) or labelled_status(words).status or flags_in(words))
 
 
 def _is_labelled(text: str) -> bool:

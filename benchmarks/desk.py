@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
+import re
 import subprocess
 import sys
 import tempfile
 import time
+import urllib.request
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent / name) for name in ("tests", "plugins")]
+
+import person  # noqa: E402
 
 from helpers.cases import DISCLOSURE  # noqa: E402
 from helpers.desks import Clerk, Together, fields  # noqa: E402
@@ -36,6 +41,7 @@ def main() -> None:
             killed(Path(folder), arguments.kills, arguments.seed)
         for number in arguments.problems:
             waited(Path(folder) / str(number), number)
+            person.timed(next((Path(folder) / str(number)).rglob("mkdocs.yml")).parent)
 
 
 def killed(folder: Path, times: int, seed: int) -> None:
@@ -59,7 +65,7 @@ def killed(folder: Path, times: int, seed: int) -> None:
 
 
 def waited(folder: Path, number: int) -> None:
-    """Print how long pages take, the best of some runs: CPU of this process, and time on the wall."""
+    """Print how long pages take, the best of some runs: CPU of this process and of what it starts, and time on the wall."""
     subprocess.run([sys.executable, str(HERE / "corpus.py"), str(number), str(folder), "--for", "content"], check=True)
     content = next(folder.rglob("reports")).parent
     root = content.parent
@@ -69,9 +75,9 @@ def waited(folder: Path, number: int) -> None:
     def told(name: str, do: Callable[[], object], runs: int = _RUNS) -> None:
         spent = []
         for _run in range(runs):
-            cpu, wall = time.process_time(), time.monotonic()
+            cpu, wall = sum(os.times()[:4]), time.monotonic()
             do()
-            spent.append((time.process_time() - cpu, time.monotonic() - wall))
+            spent.append((sum(os.times()[:4]) - cpu, time.monotonic() - wall))
         print(f"{name} | {min(one for one, _ in spent):.2f} | {min(other for _, other in spent):.2f}", flush=True)
 
     held: list[Clerk] = []
@@ -81,6 +87,7 @@ def waited(folder: Path, number: int) -> None:
         1,
     )
     told("later start", lambda: held.append(Clerk(Site(root, root / "site"))) or held[-1].desk.office.register(), 1)
+    told("the command until its first page", lambda: first_page(root))
     clerk = held[-1]
     ref = clerk.desk.office.register().rows[5].problem.ref
     form = clerk.form(f"/problem/{ref}")
@@ -98,6 +105,20 @@ def waited(folder: Path, number: int) -> None:
 
     told("form and saving it", save)
     told("what would be handed in", lambda: clerk.get("/changes"))
+
+
+def first_page(root: Path) -> None:
+    """Start a desk and wait for the page of today."""
+    command = [sys.executable, "-m", "rectify", "desk", "--no-open"]
+    with subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, text=True) as desk:
+        try:
+            assert desk.stderr is not None
+            found = re.search(r"http://\S+", desk.stderr.readline())
+            assert found
+            visitor = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+            assert "desk-matter" in visitor.open(found[0]).read().decode()
+        finally:
+            desk.terminate()
 
 
 if __name__ == "__main__":

@@ -120,6 +120,7 @@ IN_THE_WAY: dict[str, tuple[str, Callable[[Path], object]]] = {
     "number, no number": (".number", lambda path: path.write_bytes("十二\xb2".encode())),
     "releases, a file": ("releases", Path.touch),
     "last run, a folder": ("last-run.json", Path.mkdir),
+    "over, a folder": (".over", Path.mkdir),
 }
 
 

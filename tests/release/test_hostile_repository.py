@@ -174,3 +174,16 @@ def test_what_a_repository_lets_pass_is_told_and_may_be_left_to_the_publisher(si
     (mine.parent / "words.toml").write_text("allowed = []\n", "utf-8")
     done = publish(site, "--config", str(mine))
     assert done.exit == 4 and "[P002]" in done.out and "让检查放行" not in done.out
+
+
+@pytest.mark.parametrize("name", ["words.toml", "units.toml"])
+def test_a_list_that_cannot_be_read_is_refused_where_it_is_the_repositorys_and_fails_where_it_is_ours(site, name):
+    (site.root / name).write_text("= 3\n", "utf-8")
+    commit(site)
+    done = publish(site)
+    assert done.exit == 4 and name in done.out and "Traceback" not in done.out
+    mine = site.root.parent / "etc" / "mkdocs.yml"
+    mine.parent.mkdir()
+    mine.write_text("plugins:\n- rectify: {words: words.toml, units: units.toml}\n", "utf-8")
+    (mine.parent / name).write_text("= 3\n", "utf-8")
+    assert publish(site, "--config", str(mine)).exit == 1

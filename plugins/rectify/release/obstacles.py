@@ -30,6 +30,7 @@ _WANTED = {
     ".held": _FILE,
     ".delivered": _FILE,
     ".seals": _FILE,
+    ".over": _FILE,
     "held.json": _FILE,
     "history.jsonl": _FILE,
     "last-run.json": _FILE,

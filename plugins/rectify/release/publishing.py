@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from rectify.checks.built_site import check_site
 from rectify.checks.content import Checked, check_content
@@ -56,6 +56,7 @@ from rectify.sources.store import Store, key_of
 from rectify.sources.units import read_units
 
 TRUST = N_("注意：--trust-repository：仓库里的配置、主题、插件照用，谁能提交，谁就能在本机运行程序")
+Given = TypeVar("Given")
 Log = Callable[[str], None]
 """Told each step as it begins."""
 
@@ -253,12 +254,21 @@ def _caches(site_of: Configuration, work: Path) -> Path:
 
 
 def _check(site_of: Configuration, live: Path | None, store: Store) -> tuple[OfficeWords, Checked]:
-    words, units = read_words(site_of.words), read_units(site_of.units)
+    words = _given(read_words, site_of.words, site_of)
+    units = _given(read_units, site_of.units, site_of)
     previous = read_previous(live) if live is not None else None
     checked = check_content(
         site_of.content, store, words=words, units=units, today=site_of.today(), previous=previous, site=site_of
     )
     return words, checked
+
+
+def _given(read: Callable[[Path], Given], file: Path, site_of: Configuration) -> Given:
+    """Return what a list says. Raises ValueError where it cannot be read, Unfit where it came with the source, to be mended there."""
+    try:
+        return read(file)
+    except ValueError as error:
+        raise (Unfit(str(error)) if file.parent == site_of.root else error) from None
 
 
 def _refuse_errors(findings: list[Finding], passed: tuple[Finding, ...], source: Source) -> tuple[Finding, ...]:

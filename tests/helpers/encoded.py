@@ -60,13 +60,13 @@ def _in(codec: str, write: Callable[..., str], lines: list[str], mark: bytes = b
     return make
 
 
-def _broken(make: Callable[..., Encoded]) -> Callable[..., Encoded]:
-    """Return texts with one byte of a character changed, lost or added."""
+def _broken(make: Callable[..., Encoded], lost: bool = False) -> Callable[..., Encoded]:
+    """Return texts with one byte of a character changed, lost or added; with `lost` always lost."""
 
     def spoil(chance: random.Random) -> Encoded:
         data, text = make(chance)
         at = chance.choice([place for place, byte in enumerate(data) if byte > 127 and place > 1])
-        instead = chance.choice([bytes([chance.randrange(128, 256)]), b"", data[at : at + 1] * 2])
+        instead = b"" if lost else chance.choice([bytes([chance.randrange(128, 256)]), b"", data[at : at + 1] * 2])
         return Encoded(data[:at] + instead + data[at + 1 :], text)
 
     return spoil
@@ -93,6 +93,8 @@ KINDS: dict[str, Callable[[random.Random], Encoded]] = {
     "UTF-8, one byte broken": _broken(_in("utf-8", _long, _SIMPLIFIED)),
     "GBK, one byte broken": _broken(_in("gb18030", _long, _SIMPLIFIED)),
     "Big5, one byte broken": _broken(_in("cp950", _long, _TRADITIONAL)),
+    "GBK, one byte lost": _broken(_in("gb18030", _long, _SIMPLIFIED), lost=True),
+    "Big5, one byte lost": _broken(_in("cp950", _long, _TRADITIONAL), lost=True),
     "UTF-16LE, one byte broken": _broken(_in("utf-16-le", _long, _SIMPLIFIED)),
     "UTF-16 with a mark, one byte broken": _broken(_in("utf-16-le", _long, _SIMPLIFIED, b"\xff\xfe")),
     "half UTF-8, half GBK": _mixed,

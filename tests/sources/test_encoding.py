@@ -8,7 +8,7 @@ from helpers.encoded import KINDS, texts
 from rectify.sources.encoding import Decoded, Undecodable, decode
 
 NUMBER = 20
-WHOLE = [kind for kind in KINDS if "broken" not in kind and kind not in ("half UTF-8, half GBK", "random bytes")]
+WHOLE = [kind for kind in KINDS if "one byte" not in kind and kind not in ("half UTF-8, half GBK", "random bytes")]
 
 
 @pytest.mark.parametrize("kind", WHOLE)
@@ -32,6 +32,22 @@ def test_a_broken_byte_is_told_unless_another_character_came_of_it(kind):
             assert got.offset and got.line
         elif not (got.broken or got.strange):
             assert abs(len(got.text) - len(text)) <= 1 and got.encoding.removesuffix("/GB18030") in kind
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if "lost" in kind])
+def test_a_lost_byte_is_nearly_always_told_with_its_line(kind):
+    missed = 0
+    for data, text in texts(kind, 100):
+        got = decode(data)
+        line = got.line if isinstance(got, Undecodable) else got.strange or int(bool(got.broken))
+        missed += not line
+        assert line or got.text.count("\n") == text.count("\n")
+    assert missed <= 8
+
+
+def test_letters_that_stand_alone_in_a_sound_text_are_no_doubt():
+    text = "關於A類項目整改情況的公告\n附件A\nA、清理臺賬不全\n（a）B級風險未整改，見表B\n聯絡：abc@gov.hk，LED屏、KTV場所。"
+    assert decode(text.encode("cp950")) == Decoded(text, "Big5")
 
 
 def test_a_page_is_believed_where_the_characters_leave_a_choice():

@@ -62,15 +62,27 @@ _MARGIN, _MORE = 0.15, 1.5
 """By how much it must be the best: in its score, and in everyday characters."""
 _RUN, _ODD = 3, 5
 """So many characters of which all but one are rare and none is common are no Chinese: halves were joined."""
+_LEVEL_2 = b"\xc9\x40"
+"""Where the less usual characters of Big5 begin."""
+_MOST_ODD = 3
+_SELDOM = frozenset("〝〞︰﹐﹑﹒﹔﹕﹖﹗︱︳︴﹏﹙﹚﹛﹜﹝﹞﹡﹢﹣﹤﹥﹦﹩﹪﹫")
 _SAMPLE = 50_000
 _BROKEN, _BROKEN_SHARE = 3, 0.01
 """Unreadable characters that a text may have, whichever is more."""
 _WIDE = re.compile("[\u0800-\ud7ff\uf900-\U0010ffff]")
 _NO_TEXT = re.compile("[\u0100-\u036f\u0400-\u1fff\u3100-\u3247\ua000-\uf8ff\ufe30-\ufe6f\uff61-\uffdf]|[\x80-\x9f]")
-_HALF = re.compile("[\u3400-\u9fff][@-~](?=[\u3000-\uffff])")
+_CLASS = "(?![级級类類型座区區栋棟版股组組点點轮輪线線柱证證照口])"
+"""What a letter is before: A类, D级危房."""
+_HALF = re.compile(f"[\u3400-\u9fff][@-~](?=[\u3000-\uffff]){_CLASS}")
 """One letter between characters: the second byte of one whose first was lost is such a letter."""
 _LONE = re.compile("[\u3400-\u9fff][@^`a-wyz{}](?=[\u3400-\u9fff])")
 """The same where it can be nothing else: nobody writes a small letter, x apart, between two characters."""
+_CJK = "[\u3000-\u303f\u3400-\u9fff\uff00-\uffef]"
+_LONE_LETTER = re.compile(
+    f"(?:(?<={_CJK})|^)(?<![件表案])(?![A-Za-z](?:、|．|）))[@-~](?={_CJK}){_CLASS}|(?<={_CJK})(?<![件表案座區類級])[@-~]$",
+    re.M,
+)
+"""The same in Big5, whatever letter and whatever stands beside it: no item of a list, A、, and no name, 附件A."""
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _PLAIN = re.compile("[\t\n\r -~]+")
 _DECLARED = {"gb2312": "gb18030", "gbk": "gb18030", "gb18030": "gb18030", "big5": "cp950", "big5-hkscs": "cp950"}
@@ -112,7 +124,7 @@ def decode(data: bytes, declared: str = "") -> Decoded | Undecodable:
         codec = _best({codec: text for codec in _CODECS if (text := _strict(data, codec)) is not None})
         text = _strict(data, codec) if codec else None
     if text is not None:
-        strange = 0 if codec == "utf-8" else _strange_line(text)
+        strange = 0 if codec == "utf-8" else _strange_line(text) or _odd_line(text, codec)
         if strange and _PRIVATE.search(text):
             # Half of it is in another encoding: no text of an office has such characters beside rare ones.
             return Undecodable("", *_place(data, "utf-8"))
@@ -191,6 +203,33 @@ def _strange_line(text: str) -> int:
     return 0
 
 
+def _odd_line(text: str, codec: str) -> int:
+    """Return the first line with a character that the rest of the text, in one script, has no like of; 0 without one.
+
+    A changed byte makes one character of another, and of most that is one that nobody uses. One that comes again is a name's.
+    """
+    found = Counter(text)
+    odd = {char for char, times in found.items() if times == 1 and _is_odd(char, codec)}
+    if codec != "cp950" and not _COMMON_TRADITIONAL.isdisjoint(found):
+        return 0
+    places = [*map(text.index, odd)] if len(odd) <= _MOST_ODD else []
+    if codec == "cp950":
+        places += [match.start() for match in _LONE_LETTER.finditer(text)][:_MOST_ODD]
+    if not places:
+        return 0
+    at = min(places)
+    return text.count("\n", 0, at) + 1
+
+
+def _is_odd(char: str, codec: str) -> bool:
+    """Whether a character is none of those that the standard of its script has for daily use."""
+    if not "\u3400" <= char <= "\u9fff":
+        return char > "\u0100" and bool(_NO_TEXT.match(char) or char in _SELDOM)
+    if codec == "cp950":
+        return char.encode(codec, "replace") >= _LEVEL_2
+    return char.encode("gb2312", "replace") == b"?"
+
+
 def _tolerant(data: bytes, codec: str, name: str, mark: int = 0) -> Decoded | Undecodable:
     """Return what can be read of a text in which bytes may be broken."""
     text = data.decode(codec, "replace")
@@ -199,7 +238,8 @@ def _tolerant(data: bytes, codec: str, name: str, mark: int = 0) -> Decoded | Un
     # In UTF-8 the next character begins anew; elsewhere a lost byte shifts all that follow it on the line.
     lines = [] if codec == "utf-8" else [line.replace("\ufffd", "") for line in text.split("\n") if "\ufffd" in line]
     if few and not any(map(_strange_line, lines)):
-        return Decoded(text, name, broken)
+        strange = _strange_line(text) or _odd_line(text, codec) if codec.startswith("utf-16") and not broken else 0
+        return Decoded(text, name, broken, strange)
     offset, line = _place(data, codec)
     return Undecodable(name, offset + mark, line)
 

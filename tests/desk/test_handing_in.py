@@ -72,6 +72,17 @@ def test_what_was_changed_is_shown_field_by_field_and_handed_in_as_one_commit(al
     assert "没有要提交的改动" in alone.text("/changes") and not alone.desk.journal.entries()
 
 
+def test_how_the_whole_site_moves_is_told_before(alone):
+    alone.problem(TWO, entry_text="全部移交。", entry_status="done")
+    told = alone.text("/changes").partition("全站的数字：")[2].partition("</p>")[0]
+    assert told == "持续推进 1 → 0，已完成 1 → 2，逾期 1 → 0，进展更新 2 → 3"
+    alone.post(f"/problem/{ONE}/withdraw", {**alone.form(f"/problem/{ONE}", "/withdraw"), "withdrawn_reason": "有误"})
+    told = alone.text("/changes").partition("全站的数字：")[2].partition("</p>")[0]
+    assert told == "持续推进 1 → 0，已完成 1 → 2，逾期 1 → 0", (
+        "the entry of the one that is withdrawn is not shown any more"
+    )
+
+
 def test_who_hands_in_is_asked_once(alone, monkeypatch):
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", "/dev/null")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
 
 from rectify.core.language import _, _n, spoken
+from rectify.core.vocabulary import OPEN
 from rectify.desk.merging import has_fields, is_problem
 from rectify.desk.reconcile import keys_of
 from rectify.desk.repository import Repository
@@ -27,6 +29,18 @@ class Change(NamedTuple):
     after: str
 
 
+class Standing(NamedTuple):
+    """In which lists of the site a problem stands."""
+
+    status: str = ""
+    """Empty where there is none."""
+    until: date | None = None
+    entries: int = 0
+
+    def is_late(self, day: date) -> bool:
+        return self.status in OPEN and self.until is not None and self.until < day
+
+
 class Changed(NamedTuple):
     """One file that is not as it was handed in."""
 
@@ -39,8 +53,8 @@ class Changed(NamedTuple):
     changes: tuple[Change, ...]
     is_new: bool
     is_gone: bool
-    status: tuple[str, str] = ("", "")
-    """Of a problem, the one before and the one now; empty where there was or is none."""
+    standings: tuple[Standing, Standing] = (Standing(), Standing())
+    """Of a problem, the one before and the one now."""
 
 
 def changed_files(repository: Repository) -> list[Changed]:
@@ -54,13 +68,13 @@ def _changed(repository: Repository, head: str, path: str) -> Changed:
     old, new = repository.file(head, path), file.read_bytes() if file.is_file() else None
     ref = ref_of(path)
     changes: tuple[Change, ...] = ()
-    title, status = "", ("", "")
+    title, standings = "", (Standing(), Standing())
     if has_fields(path):
         try:
-            changes, title, status = changes_of(old, new, path)
+            changes, title, standings = changes_of(old, new, path)
         except CannotEdit:
             changes = ()
-    return Changed(path, ref, head_of(path), title, changes, old is None, new is None, status if ref else ("", ""))
+    return Changed(path, ref, head_of(path), title, changes, old is None, new is None, standings)
 
 
 def ref_of(path: str) -> str:
@@ -80,8 +94,10 @@ def file_of(path: str) -> tuple[str, str]:
     return (folder.rpartition("/")[2], name) if name else ("", "")
 
 
-def changes_of(old: bytes | None, new: bytes | None, path: str) -> tuple[tuple[Change, ...], str, tuple[str, str]]:
-    """Return the fields that differ between two versions of a file, its title, and its status before and now.
+def changes_of(
+    old: bytes | None, new: bytes | None, path: str
+) -> tuple[tuple[Change, ...], str, tuple[Standing, Standing]]:
+    """Return the fields that differ between two versions of a file, its title, and where it stood and stands.
 
     Raises CannotEdit, also for a file of which nothing is read because of a mistake in it.
     """
@@ -98,8 +114,14 @@ def changes_of(old: bytes | None, new: bytes | None, path: str) -> tuple[tuple[C
     bodies = [one.body.strip() if one else "" for one in (before, after)]
     if bodies[0] != bodies[1]:
         changes.append(Change(_("正文"), *bodies))
-    status = (str(was.get("status", "")), str(now.get("status", "")))
-    return tuple(changes), str(now.get("title") or was.get("title") or ""), status
+    return tuple(changes), str(now.get("title") or was.get("title") or ""), (_standing(was), _standing(now))
+
+
+def _standing(values: Mapping[str, Any]) -> Standing:
+    status = str(values.get("status", ""))
+    if values.get("withdrawn"):
+        return Standing(status)
+    return Standing(status, values.get("deadline"), len(values.get("progress", ())))
 
 
 def counted(paths: Iterable[str]) -> str:

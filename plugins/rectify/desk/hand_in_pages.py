@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -11,14 +10,13 @@ from werkzeug.wrappers import Response
 
 from rectify.core.finding import errors
 from rectify.core.gate import Gate
-from rectify.core.language import _, _n, spoken
-from rectify.core.register import is_public
-from rectify.core.vocabulary import STATUSES
+from rectify.core.language import _, _n
 from rectify.desk.changed_files import Changed, changed_files, counted, message, ref_of
 from rectify.desk.choices import chosen_in, decided
 from rectify.desk.handing_in import Clashes, HandedIn, hand_in
 from rectify.desk.journal import CannotUndo
 from rectify.desk.mending import mends
+from rectify.desk.moves import moves
 from rectify.desk.office import once
 from rectify.desk.publications import published
 from rectify.desk.refusals import sentence_of
@@ -55,7 +53,7 @@ def register(app: Flask, desk: Desk) -> None:
             author=repository.author() if repository else "",
             changed=changed,
             what=counted(one.path for one in changed),
-            moves=_moves(desk, changed),
+            moves=moves(register, changed),
             message=message(changed) if changed else "",
             saved=list(reversed(desk.journal.entries())),
             steps=steps,
@@ -158,20 +156,6 @@ def _address(desk: Desk) -> str:
     """Return where readers find the site, empty where that is not said."""
     address = str(read_tree(desk.office.site.file).get("site_url") or "")
     return address if address.startswith(("https://", "http://")) else ""
-
-
-def _moves(desk: Desk, changed: Sequence[Changed]) -> list[tuple[str, int, int]]:
-    """Return the counts of the whole site that move: name of a status, how many had it, and how many have it now."""
-    now = Counter(row.problem.status for row in desk.office.register().rows if is_public(row.disclosure))
-    moved: Counter[str] = Counter()
-    for one in changed:
-        before, after = one.status
-        if before != after:
-            moved[before] -= 1
-            moved[after] += 1
-    return [
-        (spoken().name(term), now[term.key] - moved[term.key], now[term.key]) for term in STATUSES if moved[term.key]
-    ]
 
 
 def _sentence(done: HandedIn) -> str:

@@ -106,6 +106,10 @@ def _by_the_ledger(tab: Page, folder: Path) -> Person:
     person.does(
         "HMPBB", lambda: (tab.get_by_role("link", name="台账", exact=True).click(), tab.wait_for_url("**/ledger"))
     )
+    # Of a large register only what the unit has.
+    person.does(
+        "MPBBPBB", lambda: (tab.locator("thead [name=unit]").select_option(index=1), tab.wait_for_url("**unit=**"))
+    )
     person.does("MPBB", taken)
     # Opened by a double click; the row found by its reference; over to the status, over to the other sheet, to the end of it.
     person.does("MPBBBBHM", keys=2 + 9 + 1)

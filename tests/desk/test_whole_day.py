@@ -66,7 +66,7 @@ def test_a_day_of_a_clerk_with_what_another_did_meanwhile_reaches_the_reader(off
         tab.get_by_role("link", name="二次供水设施移交缓慢").click()
         tab.get_by_label("做了什么", exact=True).fill("全部小区移交。")
         tab.get_by_label("状态").first.select_option("done")
-        tab.get_by_label("附件", exact=True).set_input_files(str(photo))
+        tab.locator("[data-problem] input[type=file]").set_input_files(str(photo))
         place = tab.locator("#remarks-files .desk-remark--error")
         place.wait_for()
         assert "位置" in place.inner_text()

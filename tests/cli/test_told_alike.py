@@ -140,6 +140,33 @@ def test_of_each_the_check_the_hook_and_the_build_say_the_same(site: Site):
     assert {name: rules & MENDED for name, rules in checked(site).items()} == {name: set() for name in FAULTS}
 
 
+def test_a_unit_written_another_way_is_told_by_the_hook_whichever_of_the_two_is_new(make_site):
+    for first, second in (("清川市水务局", "市水务局"), ("市水务局", "清川市水务局")):
+        site = make_site(
+            {**DISCLOSURE, f"{SAMPLE}/index.md": INDEX.replace("单位: 清川市水务局\n", f"单位: {first}\n")}
+        )
+        git(site, "init", "-q").ok()
+        git(site, "add", "-A").ok()
+        git(site, "commit", "-qm", "1").ok()
+        own = INDEX.replace("关于市委巡察", "关于市委第2轮巡察").replace("单位: 清川市水务局\n", f"单位: {second}\n")
+        for name, text in (("index", own), ("01", ONE), ("02", TWO)):
+            site.write(f"reports/2024-b/{name}.md", text.encode())
+        git(site, "add", "-A").ok()
+        rows = json.loads(site.rectify("check", "--staged", "--format", "json").out)
+        assert "S078" in {row["rule"] for row in rows}
+
+
+def test_marks_of_a_merge_in_the_configuration_end_every_command_with_one_line(make_site):
+    site = make_site(DISCLOSURE)
+    git(site, "init", "-q").ok()
+    file = site.root / "mkdocs.yml"
+    file.write_text(f"{file.read_text('utf-8')}\n{MERGE.format('甲', '乙')}\n", "utf-8")
+    git(site, "add", "-A").ok()
+    for command in (("check",), ("check", "--staged"), ("build",)):
+        said = site.rectify(*command)
+        assert said.exit in (1, 2) and "Traceback" not in said.out and "mkdocs.yml:" in said.out
+
+
 HEAD = "清川市水务局关于巡察整改情况的通报\n\n2024年1月8日至3月8日，市委第二巡察组进行了巡察，3月29日反馈了意见。\n\n"
 ACCOUNT = "1.关于“理论学习不系统”问题的整改\n整改情况：已完成。{}\n2.关于“采购程序不规范”问题的整改\n整改情况：已完成。修订采购办法。\n"
 LEDGER = "序号\t问题\t整改措施\t整改时限\t完成情况\n1\t台账登记不全\t补登记\t{}\t{}\n2\t巡查记录代签\t更换终端\t2024年6月底\t已完成\n"

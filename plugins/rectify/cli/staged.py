@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -15,7 +16,7 @@ from rectify.cli.site import own_units, own_words
 from rectify.core.finding import Finding
 from rectify.core.language import _
 from rectify.core.site_map import REPORTS
-from rectify.core.vocabulary import DISCLOSURE_KEYS
+from rectify.core.vocabulary import DISCLOSURE_KEYS, fold
 from rectify.sources.configuration import Configuration, find_configuration, read_registers
 from rectify.sources.content import Content, survey
 from rectify.sources.edit import read
@@ -31,7 +32,11 @@ def check_staged() -> tuple[list[Finding], Totals]:
         raise click.UsageError(_("这里没有网站的 mkdocs.yml"))
     findings: list[Finding] = []
     totals = Totals()
-    for site in read_registers(file):
+    try:
+        sites = read_registers(file)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+    for site in sites:
         findings += _register(site, top, totals)
     return findings, totals
 
@@ -70,13 +75,18 @@ def _register(site: Configuration, top: Path, totals: Totals) -> list[Finding]:
     return [
         finding._replace(path=f"{prefix}{finding.path}")
         for finding in checked.findings
-        if finding.rule == "S077" or touched_alone.holds(finding.path)
+        if finding.rule == "S077"
+        or touched_alone.holds(finding.path)
+        or (finding.rule == "S078" and touched_alone.holds(str(dict(finding.values)["excerpt"])))
     ]
 
 
 def _alike(top: Path, prefix: str, touched: Iterable[str]) -> set[str]:
-    """Return the report folders that name the title or the number of one that is staged: it may be a copy of theirs."""
+    """Return the report folders that name the title or the number of one that is staged, which may be a copy of theirs, and one
+    for each unit that may be its own by another name.
+    """
     found: set[str] = set()
+    units: dict[str, str] = {}
     for path in touched:
         if not path.startswith(f"{REPORTS}/") or not path.endswith("/index.md"):
             continue
@@ -90,6 +100,21 @@ def _alike(top: Path, prefix: str, touched: Iterable[str]) -> set[str]:
             # git ends with 1 where nothing fits: the staged file itself does.
             like = _names("-C", str(top), "grep", "--cached", "-lzF", *said, "--", f"{prefix}{REPORTS}/*/index.md")
             found |= {name.removeprefix(prefix).split("/")[1] for name in like}
+        if unit := fold(str(values.get("unit") or "")):
+            units = units or _units(top, prefix)
+            found |= {folder for other, folder in units.items() if other != unit and (other in unit or unit in other)}
+    return found
+
+
+def _units(top: Path, prefix: str) -> dict[str, str]:
+    """Return each unit as it is staged, with the folder of one report of it."""
+    key = DISCLOSURE_KEYS["unit"]
+    told = f"^({key.label}|{key.name})[:：]"
+    lines = _git("-C", str(top), "grep", "--cached", "-zE", told, "--", f"{prefix}{REPORTS}/*/index.md").splitlines()
+    found: dict[str, str] = {}
+    for path, _sign, line in (line.partition("\0") for line in lines):
+        found.setdefault(fold(re.split("[:：]", line, maxsplit=1)[1].strip()), path.removeprefix(prefix).split("/")[1])
+    found.pop("", None)
     return found
 
 

@@ -34,6 +34,22 @@ def test_what_only_the_built_site_shows_ends_the_build_before_the_site_is_touche
     assert state(site) == before
 
 
+def test_a_folder_of_the_site_is_enough_to_say_which_site_is_meant(site: Site):
+    below = Site(site.root / "content" / "reports", site.output)
+    assert "没有变化" in below.rectify("build").ok().out
+    published = site.root / "live"
+    below.rectify("publish", "--to", str(published)).ok()
+    assert (published / "current" / "reports/2024-a/index.html").is_file()
+
+
+@pytest.mark.parametrize(
+    "command", [["build"], ["publish", "--to", "live"], ["publish", "--to", "live", "--repo", "/nowhere"]]
+)
+def test_no_site_is_said_in_a_sentence(tmp_path: Path, command: list[str]):
+    result = Site(tmp_path, tmp_path / "site").rectify(*command)
+    assert result.exit and "没有" in result.out and "No such file" not in result.out and "fatal" not in result.out
+
+
 KEPT = "此句只供内部核对时参阅"
 PLANTED = {
     "B004": '<a href="nowhere/">甲</a>',

@@ -243,10 +243,11 @@ def test_a_clock_years_ahead_or_behind_holds_nothing_up_and_is_told(site):
     assert in_shell(site, "faketime -f +3650d $RECTIFY publish --to live --repo .").exit == 0
     assert "比现在晚" in site.rectify("doctor", "--to", "live").out
     edited(site, "每班核对")
-    publish(site).ok()
+    assert "还没有到" in publish(site).ok().out
     began = live(site)
     assert began.name.startswith("0003-") and "每班核对" in (began / "reports/2024-a/01/index.html").read_text("utf-8")
-    assert "比现在晚" not in site.rectify("doctor", "--to", "live").ok().out
+    told = site.rectify("doctor", "--to", "live").ok().out
+    assert "比现在晚" not in told and "1 次公开记的日期还没有到：0002-" in told
     edited(site, "每时核对")
     late = in_shell(site, "faketime -f -6000d $RECTIFY publish --to live --repo .")
     assert late.exit == 4 and live(site) == began, "what lies ahead of the clock is no record"

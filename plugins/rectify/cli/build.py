@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -14,20 +15,26 @@ from rectify.core.counts import headline
 from rectify.core.language import _
 from rectify.core.site_map import at
 from rectify.release.building import verified_build
-from rectify.sources.configuration import Configuration, read_registers
+from rectify.sources.configuration import NAMES, Configuration, find_configuration, read_registers
 from rectify.sources.configuration_faults import refuse_faults
 from rectify.sources.configuration_tree import refuse_endless
 from rectify.sources.last_build import sources_of, standing
 from rectify.sources.program import TookTooLong
 from rectify.sources.safe_files import new_entries
 
+
+def _of_this_site() -> Path:
+    file = find_configuration(Path.cwd())
+    return Path(os.path.relpath(file)) if file else Path(NAMES[0])
+
+
 CONFIG = click.option(
     "-f",
     "--config",
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
-    default="mkdocs.yml",
-    show_default=True,
-    help=_("网站配置文件"),
+    default=_of_this_site,
+    show_default=NAMES[0],
+    help=_("网站配置文件；这里没有时，用上层文件夹里的"),
 )
 
 

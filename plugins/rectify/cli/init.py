@@ -37,7 +37,7 @@ def init(folder: Path, name: str, publisher: str, dry_run: bool) -> None:
         _write(folder, made)
     except OSError as error:
         raise click.ClickException(_("无法写入 {folder}：{error}", folder=folder, error=error.strerror)) from None
-    go = "" if folder == Path() else f"cd {folder}; "
+    go = "" if folder == Path() else f'cd "{folder}"; ' if " " in str(folder) else f"cd {folder}; "
     click.echo(_("已新建网站。接着运行：{go}rectify serve", go=go))
 
 

@@ -19,6 +19,7 @@ from rectify.release.publishing import publish as run
 from rectify.release.result import EXIT_CODES, Result
 from rectify.release.source import Source, from_folder, from_repository
 from rectify.release.targets.destinations import Destination, parse
+from rectify.sources.configuration import find_configuration
 from rectify.sources.confinement import Limits
 from rectify.sources.lock import Locked
 
@@ -123,6 +124,8 @@ def publish(
 ) -> None:
     target = ReleaseFolder(place)
     work = (work or target.work).absolute()
+    if repo and ":" not in repo and not os.path.exists(repo):
+        raise click.UsageError(_("--repo：没有 {place}", place=repo))
     if (configuration or trust_repository) and not repo:
         raise click.UsageError(_("--config 和 --trust-repository 与 --repo 一起用"))
     if configuration and trust_repository:
@@ -132,7 +135,7 @@ def publish(
     source: Callable[[], Source] = (
         (lambda: from_repository(repo, branch, work, inside, trust_repository))
         if repo
-        else (lambda: from_folder(Path.cwd()))
+        else (lambda: from_folder(file.parent if (file := find_configuration(Path.cwd())) else Path.cwd()))
     )
     limits = Limits(time_limit, memory_limit)
     options = Options(keep, dry_run, sign_key, also, configuration, trust_repository, limits)

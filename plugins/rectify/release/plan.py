@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -46,7 +45,9 @@ def plan_of(source: Source, own: Path | None, work: Path) -> Plan:
         return Plan(_whole_site(file), Order(file, {}, {}, {}, trusted=True))
     content = source.root / CONTENT
     if not content.is_dir():
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(content))
+        raise FileNotFoundError(
+            errno.ENOENT, _("没有内容文件夹；网站在仓库的文件夹里时，用 --inside 指明"), str(content)
+        )
     try:
         given = read_settings(source.root)
     except ValueError as error:

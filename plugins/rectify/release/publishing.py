@@ -35,7 +35,7 @@ from rectify.release.chronicle import (
     settle,
 )
 from rectify.release.confined import within
-from rectify.release.folder import RECORD, Release, ReleaseFolder, fill
+from rectify.release.folder import RECORD, Release, ReleaseFolder, fill, record_of
 from rectify.release.health import note_health
 from rectify.release.holding import WITHDRAWAL, Hold, drop_holds, drop_over, fingerprint, holds_of, lasting, told
 from rectify.release.plan import plan_of
@@ -141,6 +141,14 @@ def _publish(get: Callable[[], Source], target: ReleaseFolder, work: Path, optio
     assert today is not None  # a site has a day
     if live is not None and shown and target.last(today) == [key, live.name]:
         return Result("unchanged", release=live.name, commit=source.commit)
+    if live is not None and (last := record_of(live).get("published", "")) > today.isoformat():
+        log(
+            _(
+                "{release} 记的公开日期 {day} 还没有到：那时或者现在的时钟不对，运行 rectify doctor",
+                release=live.name,
+                day=last,
+            )
+        )
     log(_("检查内容"))
     load()  # before processes are made that share the rules
     caches = _caches(site_of, work)

@@ -61,7 +61,9 @@ class Source(NamedTuple):
         for name in NAMES:
             if (self.root / name).is_file():
                 return self.root / name
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(self.root / NAMES[0]))
+        raise FileNotFoundError(
+            errno.ENOENT, _("没有网站配置；进入网站文件夹，或者用 --repo、--inside 指明"), str(self.root / NAMES[0])
+        )
 
 
 def from_repository(repository: str, branch: str, work: Path, inside: str = "", trusted: bool = False) -> Source:

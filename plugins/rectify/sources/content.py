@@ -16,6 +16,7 @@ from rectify.sources.active import is_active
 from rectify.sources.front_matter import parse
 from rectify.sources.markup import unconvertible
 from rectify.sources.text import lies_inside, read_text
+from rectify.sources.unexpected_file import unexpected_file
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Name, time of change in nanoseconds and size of every file of a folder: unchanged stamp, unchanged content."""
@@ -52,7 +53,7 @@ def survey(content: Path) -> Content:
                 below = [f"{REPORTS}/{entry.name}/{name}" for name, *_ in folders[entry.name]]
                 findings += [found("S009", path) for path in below if not _is_fit(path)]
             else:
-                findings.append(found("S032", f"{REPORTS}/{entry.name}", found=entry.name))
+                findings.append(unexpected_file(f"{REPORTS}/{entry.name}"))
     findings += _pages(content)
     return Content(folders, tuple(findings))
 

@@ -20,6 +20,7 @@ from rectify.sources.active import is_active_attachment
 from rectify.sources.markup import unconvertible
 from rectify.sources.public_text import PublicText, public_text
 from rectify.sources.text import lies_inside, read_text
+from rectify.sources.unexpected_file import unexpected_file
 from rectify.sources.values import Values
 
 ID = re.compile("[a-z0-9-]+")
@@ -55,7 +56,7 @@ def read_texts(content: Path, disclosure_id: str) -> tuple[Folder, list[PublicTe
         findings.append(found("S030", path, found=disclosure_id))
     names = sorted(entry for entry in os.listdir(folder) if not entry.startswith("."))
     problem_names = sorted((n for n in names if _PROBLEM_FILE.match(n)), key=lambda n: (int(n[:-3]), n))
-    findings += [found("S032", f"{path}/{n}", found=n) for n in names if n not in _OTHER and n not in problem_names]
+    findings += [unexpected_file(f"{path}/{n}") for n in names if n not in _OTHER and n not in problem_names]
     attachments = _attachments(folder, path, content, findings)
     disclosure = None
     texts: list[PublicText] = []

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from rectify.checks.attachments.inside import inside_findings, unseen_findings
 from rectify.checks.attachments.names import name_findings
-from rectify.checks.attachments.types import HEAD, form_of, is_leftover, uninspected_finding
+from rectify.checks.attachments.types import HEAD, form_of, uninspected_finding
 from rectify.core.family import Family
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_, _
+from rectify.core.leftovers import is_leftover
 from rectify.prose import NO_WORDS, OfficeWords
 
 LIMIT = 100_000_000

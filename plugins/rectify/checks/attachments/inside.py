@@ -18,7 +18,6 @@ from rectify.checks.attachments.types import (
     Contents,
     Unseen,
     form_of,
-    is_leftover,
     types_of,
     uninspected_finding,
     wrong_type,
@@ -26,6 +25,7 @@ from rectify.checks.attachments.types import (
 from rectify.core.family import Family
 from rectify.core.finding import Finding, RefusedDocument, found
 from rectify.core.language import N_, Message
+from rectify.core.leftovers import is_leftover
 from rectify.core.line_ends import unify_line_ends
 from rectify.prose import OfficeWords, examine_text
 from rectify.sources.text import conflict

@@ -94,10 +94,6 @@ _EXPECTED = {
 
 HEAD = 8192
 """Bytes by which a form is known."""
-_LEFTOVER = re.compile(
-    r"~\$.*|~.*\.tmp|\.~lock\..*|\._.*|\.DS_Store|(?i:Thumbs\.db|desktop\.ini)|#.*#|.*~"
-    r"|.*\.(?i:eml|msg|db|tmp|temp|bak|backup|old|orig|rej|wbk|xlk|asd|sw[op]|lnk|pst|part|crdownload)(?:\.\d+)?"
-)
 _MEDIA = N_("音频或视频")
 
 
@@ -133,11 +129,6 @@ def form_of(head: bytes) -> str:
         return "html"
     wide = head.startswith((b"\xff\xfe", b"\xfe\xff"))
     return "text" if wide or b"\x00" not in head else "data"
-
-
-def is_leftover(name: str) -> bool:
-    """Return whether a file was left by a program: a copy before a change, a lock, a mail, a list of pictures."""
-    return bool(_LEFTOVER.fullmatch(name))
 
 
 def types_of(ending: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from collections.abc import Generator, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from rectify.core.language import _, _n
+from rectify.core.language import _, _n, listed
 from rectify.core.site_map import REPORTS
 from rectify.release import last_run
 from rectify.release import manifest as manifests
@@ -22,6 +22,7 @@ from rectify.release.doctor.terms import check_terms
 from rectify.release.folder import RECORD, ReleaseFolder, record_of
 from rectify.release.modes import wrong_modes
 from rectify.release.obstacles import obstacles
+from rectify.sources.clock import today
 from rectify.sources.configuration import find_configuration, names_plugin, read_registers
 from rectify.sources.configuration_tree import read_tree
 from rectify.sources.lock import Locked, take_lock
@@ -103,6 +104,7 @@ def check_target(place: Path) -> Iterator[Check]:
     if obstructed:
         return
     yield from _live(releases)
+    yield from _days(releases)
     yield from check_terms(releases)
     yield from check_history(releases)
     yield from _modes(releases)
@@ -159,6 +161,21 @@ def _live(releases: ReleaseFolder) -> Iterator[Check]:
             WARNING,
             _("最近一次成功运行公开的是 {last}，当前是 {release}", last=last[0], release=live.name),
             _("如果没有退回过，查看定时任务的日志"),
+        )
+
+
+def _days(releases: ReleaseFolder) -> Iterator[Check]:
+    late = [one for one in releases.releases() if one.record.get("published", "") > today().isoformat()]
+    if late:
+        yield Check(
+            "release_days",
+            WARNING,
+            _n(
+                "{number} 次公开记的日期还没有到：{releases}；那时或者现在的时钟不对",
+                len(late),
+                releases=listed([f"{one.id} {one.record['published']}" for one in late]),
+            ),
+            _("校准时钟；公开过的日期不改写，下一次公开时说明"),
         )
 
 

@@ -36,7 +36,8 @@ def test_what_only_the_built_site_shows_ends_the_build_before_the_site_is_touche
 
 def test_a_folder_of_the_site_is_enough_to_say_which_site_is_meant(site: Site):
     below = Site(site.root / "content" / "reports", site.output)
-    assert "没有变化" in below.rectify("build").ok().out
+    for way in ([], ["-f", "../../mkdocs.yml"]):
+        assert "没有变化" in below.rectify("build", *way).ok().out
     published = site.root / "live"
     below.rectify("publish", "--to", str(published)).ok()
     assert (published / "current" / "reports/2024-a/index.html").is_file()

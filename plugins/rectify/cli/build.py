@@ -24,8 +24,8 @@ from rectify.sources.safe_files import new_entries
 
 
 def _of_this_site() -> Path:
-    file = find_configuration(Path.cwd())
-    return Path(os.path.relpath(file)) if file else Path(NAMES[0])
+    file = find_configuration(here := Path.cwd())
+    return Path(NAMES[0]) if file is None else Path(file.name) if file.parent == here else file
 
 
 CONFIG = click.option(
@@ -34,6 +34,8 @@ CONFIG = click.option(
     type=click.Path(path_type=Path, dir_okay=False, exists=True),
     default=_of_this_site,
     show_default=NAMES[0],
+    # Every way to one file is one site, whose cache and last build are known by its path.
+    callback=lambda context, option, file: Path(os.path.abspath(file)) if ".." in file.parts else file,
     help=_("网站配置文件；这里没有时，用上层文件夹里的"),
 )
 

@@ -68,7 +68,7 @@ class Build:
         self, options: Options, config: MkDocsConfig, ground: Ground, preview: str = "", spells_files: bool = False
     ):
         self._options, self._ground, self._spells_files = options, ground, spells_files
-        file = Path(config.config_file_path or NAMES[0]).absolute()
+        file = Path(os.path.abspath(config.config_file_path or NAMES[0]))
         root = file.parent
         self._content = Path(config.docs_dir, ground.path)
         if not self._content.is_dir():

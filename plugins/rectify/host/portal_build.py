@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -79,7 +80,7 @@ class PortalBuild:
         if not ground.is_whole:
             raise ValueError(_("门户是整个网站，mkdocs.yml 里不写 path"))
         self._options, self._spells_files = options, spells_files
-        file = Path(config.config_file_path or NAMES[0]).absolute()
+        file = Path(os.path.abspath(config.config_file_path or NAMES[0]))
         self._site_dir = Path(config.site_dir)
         cache = cache_folder(file, options.cache, (Path(config.docs_dir), self._site_dir))
         self._store = Store(cache)

@@ -14,6 +14,7 @@ from rectify.core.finding import Finding, found
 from rectify.core.language import name_of, name_within
 from rectify.core.model import Disclosure, Problem
 from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, STATES, STATUSES, UNSTATED, word_of
+from rectify.prose.claims import unfounded
 from rectify.prose.contradiction import contradiction
 from rectify.prose.figures import Declared, counted, declared_counts, settle
 from rectify.prose.statuses import heading_status
@@ -75,12 +76,15 @@ def _declared(
     by_status = {key: number for key, number in declared.items() if key != "total"}
     if "total" in declared and sum(by_status.values()) > declared["total"]:
         yield found("C003", disclosure.path, line, 0, label, found=sum(by_status.values()), allowed=declared["total"])
-    stated = declared_counts((number, words) for number, words in text.lines if number >= text.body_line)
+    prose = [(number, words) for number, words in text.lines if number >= text.body_line]
+    stated = declared_counts(prose)
     full = [one for one in stated if one.by_status]
+    told: list[Finding] = []
     if full:
         # An overview repeats its figures; where one sentence agrees, the others count something else.
         best = min(full, key=lambda one: len(list(_in_prose(disclosure, problems, listed, declared, one))))
-        yield from _in_prose(disclosure, problems, listed, declared, best)
+        told = list(_in_prose(disclosure, problems, listed, declared, best))
+        yield from told
     elif stated and all(one.total != len(problems) for one in stated) and "total" not in declared:
         yield found(
             "C008",
@@ -90,6 +94,8 @@ def _declared(
             allowed=stated[0].total,
             excerpt=stated[0].total,
         )
+    known = {one.line for one in told}
+    yield from (one for one in unfounded(disclosure.path, prose, listed) if one.line not in known)
 
 
 def _in_prose(

@@ -11,6 +11,7 @@ from rectify.core.model import Disclosure, Outcome
 from rectify.core.numerals import fold_digits, number_of
 from rectify.core.patterns import compiled
 from rectify.core.vocabulary import DONE, VERIFIED
+from rectify.prose.claims import claims
 from rectify.prose.statuses import Stated, heading_status
 from rectify.prose.word_lists import load
 
@@ -33,6 +34,9 @@ _ORDINAL = compiled(r"第[\d一二三四五六七八九十、，和及至到—\
 """第十五项问题 is one of them and no count."""
 _SOME = compiled("(?:完成|推进|整改|销号|办结|坚持|解决)的$|(?:另有?|另外|其余|剩余|余下|还有)$")
 """持续推进的2个问题 are some of them, and so are 另1个问题."""
+_ELSEWHERE = compiled("(?:上一?轮|上次|前次|以往|历年|选人用人|意识形态|专项检查|集中整改期(?:内|间)?)[^，。；]{0,12}$")
+"""上一轮巡察反馈的7个问题 are others, 集中整改期内的8个问题 a part."""
+_PLANNED = compiled("(?:确保|力争|争取|计划|预计|待|要求|推动|督促)[^，。；]{0,30}$")
 _ORDINALS = compiled("第[\\d一二三四五六七八九十][\\d一二三四五六七八九十第、，和及与至到—\\-]{0,200}(?:个|项|条)")
 """第1、3、5项已完成 says which, and not how many."""
 _TOTAL = compiled(
@@ -43,6 +47,7 @@ _TOTAL = compiled(
     # 反馈我局具体问题6个, 认领具体问题11个, 指出隐患问题6处: whose or which they are stands between.
     rf"|(?:反馈|指出|移交|交办|认领|梳理)(?:(?!方面|类|领域|隐患)[^，。；、\d]){{0,8}}问题(?:共计?|合计)?{_NUMBER}(?:个|项|条)"
     rf"|(?:反馈|发现|指出|移交|交办|查出)(?:的)?(?:安全|各类)?(?:隐患问题|问题隐患|隐患)(?:共计?|合计)?{_NUMBER}(?:个|项|条|处)"
+    rf"|(?:^|(?<=[。；，])){_NUMBER}(?:个|项|条)(?:反馈|具体)?问题中(?=[，,])"
 )
 _LETTERS = compiled(
     rf"(?:信访|举报|交办|转办|投诉|受理)[^。；\d]{{0,16}}?(?:件|问题|事项){_NUMBER}件|{_NUMBER}件(?:群众)?(?:信访|举报|投诉)(?:举报|投诉)?(?:件|问题|事项)"
@@ -58,7 +63,7 @@ _DONE_COUNT = compiled(
     f"^(?:其中|目前|现|已|共|中|累计){{0,3}}完成{_NUMBER}(?:个|项|条|件|处)|^(?:其中|中)?{_NUMBER}(?:个|项|条|件|处)(?:问题|事项)?完成$"
 )
 """完成10个, 4个完成: done, where a clause says nothing else."""
-_ALL_OF_THEM = compiled("^[，,]?(?:目前|现)?((?:均|都|全部)[^，。；\\d]{2,12})(?=[，。；]|$)")
+_ALL_OF_THEM = compiled("^[，,]?(?:目前|现)?((?:均|都|全部)[^，。；\\d]{2,12})(?<!后)(?=[，。；]|$)")
 """10项问题均已整改到位"""
 _MASK = "[XＸ×*]{1,4}"
 _MASKED = compiled(
@@ -110,13 +115,16 @@ def declared_counts(lines: Iterable[tuple[int, str]], letters: bool = False) -> 
             group = next(i for i in range(1, match.re.groups + 1) if match[i])
             total = number_of(match[group])
             before = text[max(match.start(group) - 20, 0) : match.start(group)]
-            if _ORDINAL.search(before) or _SOME.search(before):
+            if any(one.search(before) for one in (_ORDINAL, _SOME)):
+                continue
+            if _ALL_OF_THEM.match(text[match.end() :]) and _ELSEWHERE.search(before):
                 continue
             if total is not None and not _SOFT.search(text[max(match.start(group) - 4, 0) : match.start(group)]):
                 totals.append((total, match.start(), match.end(), text[match.end(group)]))
         for (total, _, end, unit), after in zip(totals, [*totals[1:], None]):
             reach = min(after[1] if after else len(text), end + 200)
-            parts = _by_status(text[end:reach], total, letters, _PLACES if unit == "处" else _COUNT)
+            planned = _ALL_OF_THEM.match(text[end:reach]) and _PLANNED.search(text[:end])
+            parts = [] if planned else _by_status(text[end:reach], total, letters, _PLACES if unit == "处" else _COUNT)
             rate = _RATE.search(text, end, reach)
             found.append(Declared(total, tuple(parts), number, rate[1] if rate else ""))
         for match in _KINDS.finditer(text):
@@ -238,10 +246,12 @@ def _in_sentence(text: str, more: bool, pattern: re.Pattern[str]) -> list[Stated
 
 
 def moved_on(disclosure: Disclosure, as_of: date) -> dict[str, date]:
-    """Return the keys that a later as-of date sets; counts that the notice states stay those of their day."""
+    """Return the keys that a later as-of date sets; counts and claims that the notice states stay those of their day."""
     values = {"as_of": as_of}
     if not disclosure.declared_as_of and disclosure.as_of < as_of:
-        prose = declared_counts(enumerate(disclosure.body.split("\n"), start=1))
-        if disclosure.declared or any(one.by_status for one in prose):
+        lines = list(enumerate(disclosure.body.split("\n"), start=1))
+        prose = declared_counts(lines)
+        total = max((one.total or 0 for one in prose), default=0)
+        if disclosure.declared or any(one.by_status for one in prose) or any(claims(lines, total)):
             values["declared_as_of"] = disclosure.as_of
     return values

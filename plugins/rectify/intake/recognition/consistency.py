@@ -13,6 +13,7 @@ from rectify.intake.recognition import doubts
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.recognise import Recognition
 from rectify.prose import figures
+from rectify.prose.claims import unfounded
 from rectify.prose.contradiction import contradiction
 from rectify.prose.figures import StatedCount
 
@@ -136,13 +137,22 @@ def _against_text(problem: FoundProblem, path: str) -> Iterator[Finding]:
 
 def counts(recognition: Recognition, path: str) -> Iterator[Finding]:
     """Yield where the stated counts and the problems found differ; only the same axis is compared."""
+    by_status = Counter(problem.stated.status for problem in recognition.problems)
+    told = list(_stated_counts(recognition, path, by_status))
+    yield from told
+    paragraphs = ((line, f"{'#' * level} {text}" if level > 0 else text) for level, text, line in recognition.body)
+    prose = [one for line in paragraphs for one in (line, (0, ""))]
+    known = {one.line for one in told}
+    yield from (one for one in unfounded(path, prose, by_status) if one.line not in known)
+
+
+def _stated_counts(recognition: Recognition, path: str, by_status: Counter[str]) -> Iterator[Finding]:
     declared = recognition.declared
     if declared is None or not recognition.problems:
         return
     number = len(recognition.problems)
     if declared.total is not None and declared.total != number:
         yield found("C001", path, declared.line, found=number, allowed=declared.total, excerpt=str(declared.total))
-    by_status = Counter(problem.stated.status for problem in recognition.problems)
     settled, moved = settle(recognition)
     for part, key in settled:
         if part.count not in figures.counted(key, by_status):

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import re
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
-from rectify.cli.site import reports_here, words_around
-from rectify.cli.written import left_to_mend
+from rectify.cli.days import optional_day
+from rectify.cli.site import reports_here, today_around, words_around
+from rectify.cli.written import left_to_mend, standing_in
 from rectify.core.finding import found
-from rectify.core.language import _
+from rectify.core.language import _, spoken
+from rectify.core.transitions import untimely
 from rectify.intake.importing import Result, read_documents, settings_from, target_of, write
 from rectify.intake.ledger_update import LedgerResult, disclosures_of, update_from_ledger
 from rectify.intake.ledger_workbook import Ledger, read_ledger
@@ -50,6 +53,9 @@ _NAME = re.compile(r"^[a-z0-9-]+$")
     is_flag=True,
     help=_("更新已有的公开：按永久编号合并，先显示差异，保留手工修改和进展"),
 )
+@click.option(
+    "--date", "day", callback=optional_day, help=_("导回台账时，状态有变化而“进展记录”里没有写日期的，是哪一天变的")
+)
 @click.option("-y", "--yes", is_flag=True, help=_("更新时不再询问"))
 @click.option(
     "--set",
@@ -76,6 +82,7 @@ def import_document(
     to: Path | None,
     dry_run: bool,
     update: bool,
+    day: date | None,
     yes: bool,
     settings: tuple[str, ...],
     changes: str,
@@ -84,12 +91,15 @@ def import_document(
     values = _settings(settings)
     confirm = _confirm(yes, form)
     results: list[Result | LedgerResult | RefusedImport] = []
-    documents = []
-    for file in files:
-        if (ledger := read_ledger(file)) is not None:
-            results += _from_ledger(file, ledger, to, update, dry_run, confirm)
-        else:
-            documents.append(file)
+    ledgers = {file: read_ledger(file) for file in files}
+    documents = [file for file, ledger in ledgers.items() if ledger is None]
+    if day and documents:
+        raise click.UsageError(_("--date 只用于导回台账"))
+    if day and (no := untimely(day, None, None, today_around(reports_here()))):
+        raise click.BadParameter(spoken().say(no), param_hint="--date")
+    for file, ledger in ledgers.items():
+        if ledger is not None:
+            results += _from_ledger(file, ledger, to, update, dry_run, confirm, day)
     groups = [documents] if to is not None and documents else [[file] for file in documents]
     for group in groups:
         place = to if to is not None else _own_place(group[0])
@@ -115,7 +125,7 @@ def import_document(
 
 
 def _from_ledger(
-    file: Path, ledger: Ledger, to: Path | None, update: bool, dry_run: bool, confirm: Confirm
+    file: Path, ledger: Ledger, to: Path | None, update: bool, dry_run: bool, confirm: Confirm, day: date | None
 ) -> list[LedgerResult | RefusedImport]:
     """Return what a workbook that `rectify export` made changes in the disclosures it came from."""
     if not update and not dry_run:
@@ -124,7 +134,11 @@ def _from_ledger(
     if to is not None and len(ids) > 1:
         raise click.UsageError(_("台账含有几份公开，不能用 --to 指定一个文件夹"))
     places = {one: to if to is not None else reports_here() / one for one in ids}
-    return update_from_ledger(file.name, ledger, places, dry_run, confirm)
+    results = update_from_ledger(file.name, ledger, places, dry_run, confirm, day)
+    return [
+        one._replace(to_mend=standing_in(one.to)) if isinstance(one, LedgerResult) and one.state == "updated" else one
+        for one in results
+    ]
 
 
 def _settings(settings: tuple[str, ...]) -> dict[str, Any]:

@@ -29,22 +29,27 @@ _UNIT = re.compile(f"^(?:{_UNIT_KEY.label}|{_UNIT_KEY.name})[:：]([^\n]*)", re.
 
 def left_to_mend(result: Result) -> tuple[Finding, ...]:
     """Return the errors and warnings on the disclosure that an import wrote that its report does not tell; none outside a content folder."""
+    told = {one["rule"] for one in result.data()["findings"]}
     to = result.to.absolute()
+    standing = standing_in(to, _alike(result, to)) if to.parent.name == REPORTS else ()
+    return tuple(one for one in standing if not {one.rule, *_SAID_OTHERWISE.get(one.rule, ())} & told)
+
+
+def standing_in(to: Path, others: Collection[str] = ()) -> tuple[Finding, ...]:
+    """Return the errors and warnings on the disclosure in a folder, looked at beside these others; none outside a content folder."""
+    to = to.absolute()
     content = to.parent.parent
     if to.parent.name != REPORTS or not (to / "index.md").is_file():
         return ()
-    scope = Scope({to.name, *_alike(result, to)}, ())
+    scope = Scope({to.name, *others}, ())
     checked = check_content(
         content, scope=scope, words=words_around(to), units=units_around(to), today=today_around(to)
     )
     folder = f"{REPORTS}/{to.name}/"
-    told = {one["rule"] for one in result.data()["findings"]}
     own = [
         one
         for one in checked.findings
-        if one.severity != "note"
-        and (one.path.startswith(folder) or _other(one) == folder)
-        and not {one.rule, *_SAID_OTHERWISE.get(one.rule, ())} & told
+        if one.severity != "note" and (one.path.startswith(folder) or _other(one) == folder)
     ]
     return tuple(as_seen_from_here(own, content))
 

@@ -111,6 +111,15 @@ def findings_text(findings: Sequence[Finding]) -> list[str]:
     return lines
 
 
+def left_to_mend(findings: Sequence[Finding]) -> list[str]:
+    """Return what a check tells of what was written, errors first, each kind below its head."""
+    lines = []
+    for head, errors_only in ((_("公开之前还要改："), True), (_("公开之前还要核对："), False)):
+        some = [one for one in findings if (one.severity == "error") == errors_only]
+        lines += [head, *findings_by_rule(some)] if some else []
+    return lines
+
+
 def findings_by_rule(findings: Sequence[Finding]) -> list[str]:
     """Return findings on written files for a terminal: of each rule the first, and where the others are."""
     rules: dict[str, list[Finding]] = {}

@@ -84,11 +84,7 @@ class Result(NamedTuple):
             "unchanged": lambda: _("{to} 已是最新，没有改动", to=to),
             "declined": lambda: _("没有写入，{to} 保持原样", to=to),
         }[self.state]
-        lines = [*import_report.findings_text(self.extra), said()]
-        for head, errors_only in ((_("公开之前还要改："), True), (_("公开之前还要核对："), False)):
-            some = [one for one in self.to_mend if (one.severity == "error") == errors_only]
-            lines += [head, *import_report.findings_by_rule(some)] if some else []
-        return "\n".join(lines)
+        return "\n".join([*import_report.findings_text(self.extra), said(), *import_report.left_to_mend(self.to_mend)])
 
 
 def read_documents(

@@ -54,6 +54,8 @@ class LedgerRow(NamedTuple):
     """The values as exported; empty for a new problem."""
     base_body: str
     """The Markdown body as exported."""
+    status_cell: str = ""
+    """Sheet and cell of its status, 整改台账!K5."""
 
 
 class Ledger(NamedTuple):
@@ -129,9 +131,18 @@ def _read(outline: Outline) -> Ledger | None:
             one = base[mark.text]
             values, body = _values(row, one, findings)
             entries = one.values.get("progress", ()) if progress is None else progress[mark.text]
+            entries = _with_status_moved(entries, one.values, values.get("status", ""))
             values |= {"progress": entries} if entries else {}
+            status = ledger.heading("status")
             rows[mark.text] = LedgerRow(
-                mark.text.partition("/")[0], mark.text, mark.row, values, body, one.values, one.body
+                mark.text.partition("/")[0],
+                mark.text,
+                mark.row,
+                values,
+                body,
+                one.values,
+                one.body,
+                row[status].place if status in row else "",
             )
         elif mark.text and mark.text.rstrip("/") not in disclosures:
             findings.append(_foreign(mark))
@@ -148,6 +159,14 @@ def _read(outline: Outline) -> Ledger | None:
     if missing:
         findings.append(found("I154", path, found=len(missing), excerpt=_listed(missing)))
     return Ledger(date.fromisoformat(day), tuple(rows.values()), tuple(new), missing, tuple(findings))
+
+
+def _with_status_moved(entries: tuple[Progress, ...], base: Mapping[str, Any], status: str) -> tuple[Progress, ...]:
+    """Return the entries of a problem; a new last one that names no status is the one by which the status in the row came."""
+    moved = status and status != base.get("status")
+    if moved and entries and not entries[-1].status and entries[-1] not in base.get("progress", ()):
+        return (*entries[:-1], entries[-1]._replace(status=status))
+    return entries
 
 
 def _copies(rows: Iterator[list[str]]) -> Iterator[tuple[str, _Base]]:

@@ -52,6 +52,8 @@ class Plan(NamedTuple):
     """Of each problem of the draft the file that it is, empty where it stays without one."""
     contested: tuple[tuple[str, str], ...] = ()
     """File and key of what differs on both sides and stays as it is."""
+    undated: tuple[str, ...] = ()
+    """Files of the problems whose status moves without a day to enter it for."""
 
     def diff(self) -> str:
         """Return the changes as a unified diff."""
@@ -83,6 +85,7 @@ class Plan(NamedTuple):
 class _Merged(NamedTuple):
     changes: list[Change]
     contested: list[str]
+    undated: bool = False
 
 
 class _File(NamedTuple):
@@ -107,8 +110,8 @@ def plan(
     taken over, one that differs in the folder alone was edited by hand and stays, one that differs in both stays and is
     reported, but for the files and keys in `decided`, where the draft's is taken. Without it every difference stays and is
     reported. Problems that the document no longer lists stay, those that were withdrawn or deleted by hand are left so; a
-    status that moves leaves a dated entry, of the day `as_of` or of the draft's own date. A document that does not say how
-    far a problem is leaves that as it is, which a ledger has a cell for.
+    status that moves leaves a dated entry, of the day `as_of` or of the draft's own date; where there is neither, `undated`
+    names its file. A document that does not say how far a problem is leaves that as it is, which a ledger has a cell for.
     """
     files, findings = _read_folder(folder)
     if errors(findings):
@@ -117,11 +120,13 @@ def plan(
     day = as_of or draft.values.get("as_of")
     wanted = {key: value for key, value in draft.values.items() if key not in _NEVER}
     contested: list[tuple[str, str]] = []
+    undated: list[str] = []
 
     def merged(name: str, values: Mapping[str, Any], body: str) -> list[Change]:
         keys = {key for file, key in decided if file == name}
         made = _merged(files[name], values, body, _keys(name), said.get(name), day, keys, findings, folder)
         contested.extend((name, key) for key in made.contested)
+        undated.extend([name] if made.undated else [])
         return made.changes
 
     changes = merged(_INDEX, wanted, draft.body)
@@ -177,7 +182,8 @@ def plan(
                 findings.append(found("I112", path, found=values["number"]))
             except CannotEdit as error:
                 findings.append(found("I105", path, found=error))
-    return Plan(folder, tuple(changes), tuple(findings), new_base, tuple(names), tuple(dict.fromkeys(contested)))
+    contests = tuple(dict.fromkeys(contested))
+    return Plan(folder, tuple(changes), tuple(findings), new_base, tuple(names), contests, tuple(undated))
 
 
 def _read_folder(folder: Path) -> tuple[dict[str, _File], list[Finding]]:
@@ -237,6 +243,7 @@ def _merged(
     names = {*wanted, *(said if keys is PROBLEM_KEYS else ())} - _NEVER - {"status", "progress"}
     taken: dict[str, Any] = {}
     conflicts: list[Conflict] = []
+    undated = False
     for key in (key for key in keys if key.name in names):
         mine, theirs, before = (comparable(values, key.name) for values in (now, wanted, said))
         move = verdict(mine, theirs, before, base is not None)
@@ -249,6 +256,7 @@ def _merged(
     if keys is PROBLEM_KEYS:
         merged = history(now, wanted, said if base else None, day, decided)
         conflicts += merged.conflicts
+        undated = merged.undated
         taken["progress"] = merged.entries
         if now.get("status") or merged.status != state_of(merged.entries):
             taken["status"] = merged.status
@@ -271,7 +279,7 @@ def _merged(
     except CannotEdit as error:
         findings.append(found("I105", path, found=error))
         return _Merged([], [])
-    return _Merged([_change(file, text)] if text != file.text else [], contested)
+    return _Merged([_change(file, text)] if text != file.text else [], contested, undated)
 
 
 def _change(file: _File, text: str) -> Change:

@@ -26,6 +26,8 @@ class History(NamedTuple):
     entries: tuple[Progress, ...]
     conflicts: tuple[Conflict, ...]
     """Key, what was kept and what the document says."""
+    undated: bool = False
+    """Whether the status moves, and nothing says on which day."""
 
 
 def verdict(now: Any, new: Any, said: Any, has_base: bool) -> str:
@@ -74,6 +76,7 @@ def history(
         move = TAKE
     status = wanted if move == TAKE else before
     labels = STATUSES.labels()
+    undated = bool(move == TAKE and before and state_of(entries) != wanted and not day)
     if move == TAKE and before and state_of(entries) != wanted:
         note = day and Progress(day, f"状态由“{labels[before]}”更新为“{labels[wanted]}”。", wanted)
         noted = _inserted(entries, note) if note else entries
@@ -88,7 +91,7 @@ def history(
         if state_of(noted_now) and state_of(entries) != status:
             # The document changed the very entry that the kept status rests on.
             entries = _agreeing(_entries(noted_now, noted_new, noted_said, ("text", "files"))[0], noted_now, status)
-    return History(status, entries, tuple(conflicts))
+    return History(status, entries, tuple(conflicts), undated)
 
 
 def _entries(

@@ -72,7 +72,7 @@ _GUIDE = (
     f"二、“状态”只能从下拉列表中选择：{'、'.join(STATUSES.labels().values())}。“标记”可用：{'、'.join(f.label for f in FLAGS)}；“重点”写理由：{'、'.join(p.label for p in PRIORITIES)}，多个用顿号隔开。",
     f"三、日期写成 2024-07-17，2024.7.17、2024年7月17日也可以；“整改时限”还可以只写到月（按月末计）或者写“{LONG_TERM.label}”。",
     "四、“责任单位”有多个的用顿号隔开；“整改措施”一行一条（单元格内换行按 Alt+Enter）；“销号”第一行写日期，下面各行写验收单位和文号；“前次”写以前通报里同一个问题的编号，一行一个。",
-    f"五、新的进展写在“{ledger.PROGRESS_SHEET}”表，一行一条，写明编号、日期、内容；状态有变化的同时改台账里的“状态”。附件写成 files/文件名。",
+    f"五、新的进展写在“{ledger.PROGRESS_SHEET}”表，一行一条，写明编号、日期、内容；状态有变化的同时改台账里的“状态”，没有写明日期的状态变化不能导回。附件写成 files/文件名。",
     "六、可以排序、筛选、隐藏或者移动列。删除一行不会删除问题；要撤回已公开的内容，请按撤回程序办理。",
     "七、没有改动的单元格导回时不产生任何变化；这里改过、登记里也改过的，以登记为准并逐项提示。",
     "Exported from the register; can be imported again. Keep the references; deleting a row deletes nothing.",

@@ -44,6 +44,11 @@ def _frequencies() -> dict[str, int]:
     return found | dict.fromkeys(field, _FIELD)
 
 
+def how_frequent(word: str) -> int:
+    """Return how frequent a word is, as a power of two, 0 where it is none."""
+    return _frequencies().get(word, 0)
+
+
 def is_inside_phrase(text: str, start: int, end: int) -> bool:
     """Return whether a part of a text is a part of a longer word of four characters and more: 青黄 of 青黄不接."""
     known = _frequencies()

@@ -19,7 +19,10 @@ from rectify.prose.privacy.foreign_names import foreign_names
 from rectify.prose.privacy.likely_names import likely_names
 from rectify.prose.privacy.likeness import FIRST, OTHER, SECOND, SURNAME, frequency, is_given
 from rectify.prose.privacy.names import NAME, NAME_BEGINS, SPACED_NAME, is_colleague, is_value, masked_name, written
+from rectify.prose.privacy.parts import LABELS, part_before
 from rectify.prose.privacy.reading import Reading
+from rectify.prose.privacy.record_names import record_names
+from rectify.prose.privacy.word_names import word_names
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("people")
@@ -44,8 +47,6 @@ _OFFICIAL = late(rf"(?:{any_of([*_DATA['posts'], *_DATA['company_posts']])})[、
 _COMRADE = late(rf"(?:^|(?<=[，。、；：“（由请对任派予将把\n]))({NAME}?)(?=同志)")
 
 _EDGE = r"[\s，。、；：？！（）()“”\"'《》<>\[\]|/_.!?\-—,:;\x00]|$"
-_ROLES = frozenset([*_DATA["private"], *_DATA["parts"], *_DATA["roles"], *_DATA["labels"]])
-_ROLE_SIZES = sorted({len(role) for role in _ROLES})
 _JOINTS = frozenset("：: ")
 _CALLED, _NOT_CALLED = frozenset(_DATA["called"]), frozenset(_DATA["not_called"])
 _LABELLED = (
@@ -129,6 +130,10 @@ def persons(reading: Reading) -> list[Person]:
         *_siblings(text),
         *(Person(*span, "P010" if _is_in_office(text, *span) else "P009") for span in foreign_names(text)),
         *_likely(text),
+        *(
+            Person(*span, "P010" if _is_in_office(text, *span) else "P009")
+            for span in (*word_names(text), *record_names(text))
+        ),
     ):
         found.setdefault(person.start, person)
     for person in list(found.values()):
@@ -241,7 +246,7 @@ def _nicknamed(text: str) -> Iterator[Person]:
     """Return what people are called among their neighbours: 小胡 behind a part that people play, 贺老三 anywhere."""
     for nick in _NICKNAME.finditer(text):
         end = nick.start() - (text[nick.start() - 1 : nick.start()] in _JOINTS)
-        if not frequency(*nick[0]) and any(text[max(0, end - size) : end] in _ROLES for size in _ROLE_SIZES):
+        if not frequency(*nick[0]) and part_before(text, end):
             yield Person(*nick.span(), "P009")
     yield from (Person(match.start() - 1, match.end(), "P009") for match in _OLD_THIRD.finditer(text))
     for match in _IN_THE_VILLAGE.finditer(text):
@@ -259,22 +264,18 @@ def _told_of(text: str) -> Iterator[Person]:
         first, end = max(0, match.start() - _LONGEST_NAME), match.start()
         name = _NAME_BEFORE.search(text[first:end])
         start = first + name.start() if name else 0
-        if name and (not text[start - 1 : start].isalnum() or _plays_a_part(text, start)):
+        if name and (not text[start - 1 : start].isalnum() or part_before(text, start)):
             yield Person(start, end, "P009")
     for match in _WORD_NAME.finditer(text):
-        if _plays_a_part(text, match.start()):
+        if part_before(text, match.start()):
             yield Person(*match.span(), "P009")
-
-
-def _plays_a_part(text: str, end: int) -> bool:
-    return any(text[max(0, end - size) : end] in _ROLES for size in _ROLE_SIZES)
 
 
 def _beside_a_role(text: str) -> Iterator[Person]:
     """Return the names behind a part that people play whose surname is mostly another word, or that a blank parts: 产妇和丽仙投诉."""
     for match in _RARE.finditer(text):
         start = match.start()
-        if not _plays_a_part(text, start) and not (
+        if not part_before(text, start) and not (
             text[start - 1] in _CALLED and text[start - 2 : start] not in _NOT_CALLED
         ):
             continue
@@ -286,7 +287,7 @@ def _beside_a_role(text: str) -> Iterator[Person]:
                 yield Person(start, end, "P009")
                 break
     for match in _SPACED.finditer(text):
-        if _plays_a_part(text, match.start()):
+        if part_before(text, match.start()):
             yield Person(*match.span(), "P009")
 
 
@@ -315,7 +316,7 @@ def _numbered(text: str) -> Iterator[Person]:
 
 
 _RARE = compiled(
-    rf"[{_DATA['rare_surnames']}{''.join(sorted(one for one, weight in SURNAME.items() if weight < 0))}](?<=[{''.join(sorted({role[-1] for role in [*_ROLES, *_CALLED]}))}].)(?=[{''.join(sorted(one for one, weight in FIRST.items() if weight > 0))}])"
+    rf"[{_DATA['rare_surnames']}{''.join(sorted(one for one, weight in SURNAME.items() if weight < 0))}](?<=[{''.join(sorted({role[-1] for role in [*LABELS, *_CALLED]}))}].)(?=[{''.join(sorted(one for one, weight in FIRST.items() if weight > 0))}])"
 )
 """Surnames that most texts have as other words, behind what may be a part that people play."""
 _RARE_ALONE = compiled(

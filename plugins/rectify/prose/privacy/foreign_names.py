@@ -10,6 +10,7 @@ from rectify.prose.late import late
 from rectify.prose.privacy.circumstances import does_a_person
 from rectify.prose.privacy.likeness import frequency
 from rectify.prose.privacy.names import FOREIGN_NAME, LATIN_NAME, SYLLABLE
+from rectify.prose.privacy.parts import EDGES, part_before
 from rectify.prose.word_lists import any_of, load
 
 _DATA = load("people")
@@ -30,16 +31,17 @@ _PEOPLE = late(
 )
 """藏族学生次仁, 蒙古族牧民巴图: what stands there sounds like a name of that people, whatever else."""
 _SOUNDS = f"{_DATA['sounds']}呷瓦吉次拉措扎嘎洛央宗旺金坡则曲乃约伍岩罕扁玉木果日"
+_SOUNDED = frozenset(_SOUNDS)
 _RUN = compiled(rf"[{_SOUNDS}]{{3,}}")
 _LONGEST_RUN, _MOST_WORDS = 7, 1
-_PARTS = frozenset(
-    one for kind in ("private", "parts", "roles", "nouns", "called_so", "labels", "his") for one in _DATA[kind]
+_YI = compiled(
+    rf"(?:{any_of(_DATA['yi'])})[{_DATA['sounds']}呷且色惹牛果各日火支作落聪则]{{1,3}}?(?=[{_EDGE}]|$|[反为在因将系领未连长的与和等被已申退存家在]|[投违])"
 )
-_PART_SIZES = range(2, 6)
+"""的日莫色, 阿支木呷"""
 _LED_TO = frozenset('：:“"（( ')
 _GOES_ON = late(rf"[{_EDGE}]|$|[的因患家之称在被于为未系年一两草牛羊补低医助缺户等和与及虚已申领违不]")
 _OF_PLACES = frozenset("村镇乡县市州旗区族寺山河湖江路街店厂场社校院滩沟草")
-_EDGES_BEFORE = frozenset("，。、；：！？“（( \n|_")
+_FARES = late("长期|一家|家中|系[^，。；]{1,8}(?:患者|级残疾)|因[^，。；]{1,8}(?:住院|致贫|返贫)")
 _COUNTED = late(r"等?[\d一二两三四五六七八九十]{1,3}[户人名位]")
 _OF_A_ROLE = late(
     rf"(?<![A-Za-z])(?i:patient|resident|villager|complainant|applicant|student|pupil|mr|mrs|ms|miss|teacher|worker|victim|defendant|plaintiff|tenant|householder|payee|witness|farmer)[.:]? (?P<name>[A-Z][a-z]{{1,6}} (?=[A-Z])(?i:{SYLLABLE}){{1,2}})(?![A-Za-z])"
@@ -57,28 +59,40 @@ def foreign_names(text: str) -> Iterator[tuple[int, int]]:
     yield from (match.span() for match in _LATIN.finditer(text))
     yield from (match.span("name") for match in _OF_A_ROLE.finditer(text) if not _NO_NAME.search(match["name"]))
     yield from _by_sound(text)
+    for match in _YI.finditer(text):
+        if not match.start() or text[match.start() - 1] in EDGES or part_before(text, match.start()):
+            yield match.span()
     if "族" in text:
         yield from (match.span("name") for match in _PEOPLE.finditer(text))
     if _FROM_ABROAD.search(text):
         yield from _in_latin(text)
     parts = [match.span() for match in _PAIRED.finditer(text)]
+    yield from _half_known(text, parts)
     yield from ((start, end) for (start, middle), (next_, end) in pairwise(parts) if middle == next_)
     yield from ((start, end) for start, end in parts if _is_one_alone(text, start, end))
+
+
+def _half_known(text: str, parts: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield the names of two halves of which one is known and the other sounds like one: 达瓦次里, 俄洛曲珍."""
+    for start, end in parts:
+        for first, last in ((start, end + 2), (start - 2, end)):
+            half = text[end:last] if first == start else text[max(0, first) : start]
+            if len(half) < 2 or not _SOUNDED.issuperset(half) or not _GOES_ON.match(text, last):
+                continue
+            if not first or text[first - 1] in EDGES or part_before(text, first):
+                yield first, last
 
 
 def _is_one_alone(text: str, start: int, end: int) -> bool:
     """Return whether one part is a whole name: 志愿者央金, 才旦等4户."""
     if text[end : end + 1] in _OF_PLACES:
         return False
-    if _plays_a_part(text, start):
+    if part_before(text, start):
         return True
-    return (not start or text[start - 1] in _EDGES_BEFORE) and bool(
-        _COUNTED.match(text, end) or does_a_person(text, end)
-    )
-
-
-def _plays_a_part(text: str, end: int) -> bool:
-    return any(text[max(0, end - size) : end] in _PARTS for size in _PART_SIZES)
+    if start and text[start - 1] not in EDGES:
+        return False
+    in_cell = text[max(0, start - 2) : start].strip() == "|" == text[end : end + 2].strip()
+    return in_cell or bool(_COUNTED.match(text, end) or _FARES.match(text, end) or does_a_person(text, end))
 
 
 def _by_sound(text: str) -> Iterator[tuple[int, int]]:
@@ -90,7 +104,7 @@ def _by_sound(text: str) -> Iterator[tuple[int, int]]:
         if sum(map(frequency, match[0], match[0][1:])) > _MOST_WORDS:
             continue
         before = start - (text[start - 1 : start] in _LED_TO and start > 0)
-        if _plays_a_part(text, before) or ((not start or not text[start - 1].isalnum()) and does_a_person(text, end)):
+        if part_before(text, before) or ((not start or not text[start - 1].isalnum()) and does_a_person(text, end)):
             yield start, end
 
 

@@ -28,6 +28,7 @@ from rectify.prose.privacy.likeness import (
     likeness,
 )
 from rectify.prose.privacy.names import COMPOUND, LEADERS, NO_GIVEN
+from rectify.prose.privacy.parts import CALLED_SO, EDGES, LABELS, PARTS
 from rectify.prose.privacy.surroundings import Surroundings
 from rectify.prose.word_lists import any_of, load
 
@@ -50,17 +51,14 @@ _CANDIDATE = compiled(
 _MASKED = compiled("某")
 _GAP = compiled(r"[ \u3000]{1,2}|\n|\*\*")
 _BLANKS = frozenset(" \u3000\n*")
-_ROLES = frozenset([*_DATA["private"], *_DATA["roles"], *_DATA["parts"], *_DATA["nouns"]])
-_LABELS = frozenset([*_ROLES, *_DATA["labels"], *_DATA["fields"]])
+_LABELS = frozenset([*LABELS, *_DATA["fields"]])
 _NOT_NAMES = frozenset(_DATA["not_names"])
-_CALLED_SO = frozenset(_DATA["called_so"])
-_LEADS = frozenset(_DATA["leads"]) - _ROLES
+_LEADS = frozenset(_DATA["leads"]) - PARTS
 _CALLED, _NOT_CALLED = frozenset(_DATA["called"]), frozenset(_DATA["not_called"])
 _SIZES = range(2, 6)
-_EDGES = frozenset(" \t\n\u3000，。、；：？！（）()“”\"'《》<>[]|/_.!?-—,:;=\0")
 _OPEN = frozenset('（(“"')
 _NO_PERSON = late(
-    r"[^\W\d_A-Za-z系为是该在向对诉告我被将把欠由]{0,8}(?:有限|公司|集团|合作社)|[集老新东西南北上下子]?[镇村乡]|园(?!长)|[一二三四五六\d]期|大?(?:酒店|宾馆|饭店|招待所|旅社|商场|市场|超市|商城)|[林渔农茶牧矿]场|[片灌新矿景园]区|开发区|工业园|示范区|保护区|街道|[路街巷村镇乡桥河江湖山坝塘沟岭坪屯厂站店馆庙祠港湾]|[坳冲垭岔凹塬畈垸][村组口上下]|大道|广场|小区|花园|家园|公司|集团|学校|小学|中学|大学|医院|工程|水库|精神(?![分障残疾病])|故居|纪念|先进|事迹|[县市区州](?!级)|大桥|社区|支部|党委|人民政府|卫生[院室]|公示|段[）)工道]|[证许备核准]?字[（(〔\[\d第]|[德仁和济春]?堂(?![弟哥姐妹兄])|〔|[（(\[](?:19|20)\d\d[）)\]]第?\d{1,4}号|项目|[保景]护?区|学堂"
+    r"(?:养[老殖]|托[育养老]|康养|种植|加工|服务|幼儿|职业|高程)[^，。；、\n]{0,4}?(?:中心|[场院厂站园所]|基地|公司|系统|基准|与|换算)|座谈|艺术团|之家|(?:广告|[^\W\d_A-Za-z系为是该在向对诉告我被将把欠由]){0,8}(?:有限|公司|集团|合作社)|[集老新东西南北上下子]?[镇村乡]|园(?!长)|[一二三四五六\d]期|大?(?:酒店|宾馆|饭店|招待所|旅社|商场|市场|超市|商城)|[林渔农茶牧矿]场|[片灌新矿景园]区|开发区|工业园|示范区|保护区|街道|[路街巷村镇乡桥河江湖山坝塘沟岭坪屯厂站店馆庙祠港湾]|[坳冲垭岔凹塬畈垸][村组口上下]|大道|广场|小区|花园|家园|公司|集团|学校|小学|中学|大学|医院|工程|水库|精神(?![分障残疾病])|故居|纪念|先进|事迹|[县市区州](?!级)|大桥|社区|支部|党委|人民政府|卫生[院室]|公示|段[）)工道]|[证许备核准]?字[（(〔\[\d第]|[德仁和济春]?堂(?![弟哥姐妹兄])|〔|[（(\[](?:19|20)\d\d[）)\]]第?\d{1,4}号|项目|[保景]护?区|学堂"
     r"|(?:、[^，。；、\n]{1,6}){0,4}等(?:地|[\d一二三四五六七八九两]{0,3}个?[村镇乡])"
     r"|(?:、[^，。；、\n]{1,6}){0,4}[\d一二三四五六七八九两]{1,3}(?:[处地村镇乡座条所项口]|个(?:乡|镇|村|街道|社区))"
 )
@@ -123,12 +121,12 @@ def _highest_before() -> dict[str, int]:
         ("verb", _LEADS),
         ("done to", {one for one in _LEADS if len(one) > 1}),
         ("called", _CALLED),
-        ("label", _CALLED_SO),
-        ("label", _CALLED_SO),
-        ("role", _ROLES),
+        ("label", CALLED_SO),
+        ("label", CALLED_SO),
+        ("role", PARTS),
     ):
         most.update({word[-1]: _BEFORE[kind] for word in words})
-    return {**most, **dict.fromkeys(_EDGES, _BEFORE["cell"] + _FILLS), "：": _BEFORE["label"], ":": _BEFORE["label"]}
+    return {**most, **dict.fromkeys(EDGES, _BEFORE["cell"] + _FILLS), "：": _BEFORE["label"], ":": _BEFORE["label"]}
 
 
 _HIGHEST_BEFORE = _highest_before()
@@ -198,7 +196,7 @@ def _weighed(text: str, start: int, whole: _Whole) -> Iterator[tuple[int, int, i
         given = characters[size : size + length]
         if len(given) < length or (not NO_GIVEN.isdisjoint(given) and given not in GIVEN_WORDS) or given[1:] == surname:
             continue
-        if surname + given in _NOT_NAMES:
+        if surname + given in _NOT_NAMES or (before in _SHOWS_NOBODY and characters[:2] in _NOT_NAMES):
             continue
         end = ends[size + length - 1]
         if surname in _PERIODS and (_PERIOD_BEFORE.search(text, max(0, start - 5), start) or _PERIOD.match(text, end)):
@@ -274,12 +272,12 @@ def _before(text: str, start: int) -> str:
         return "label"
     if last in _OPEN:
         return "open"
-    if last in _EDGES:
+    if last in EDGES:
         return "cell" if text[max(0, start - 2) : start].strip()[-1:] == "|" else "edge"
     words = [text[max(0, start - size) : start] for size in _SIZES]
-    if not _ROLES.isdisjoint(words):
+    if not PARTS.isdisjoint(words):
         return "role"
-    if not _CALLED_SO.isdisjoint(words):
+    if not CALLED_SO.isdisjoint(words):
         return "label"
     if not _LEADS.isdisjoint(words):
         return "done to"
@@ -297,7 +295,7 @@ def _behind(text: str, end: int) -> str:
     after = text[end : end + 1]
     if after in _OPEN and after:
         return "bracket"
-    if not after or after in _EDGES:
+    if not after or after in EDGES:
         return "edge"
     if _ACTS.match(text, end):
         return "acts"

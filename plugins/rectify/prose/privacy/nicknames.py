@@ -37,6 +37,7 @@ QUOTED = compiled(
 _WRITES_AT = late(rf"(?:{PLATFORM})[^，。；]{{0,8}}$|(?:网友|网民|主播|[Uu][Pp]主|博主)$")
 _NEAR = late(rf"(?:{PLATFORM}|直播间|群)[^，。；]{{0,8}}$")
 _CALLS, _CALLING = compiled("(?:叫|名为|名叫|昵称|网名|间名|号名)$"), tuple("以由叫是名用与和跟同为")
+_HIS = late(rf"(?:[其他她]|本人|个人|私人)的?(?:{PLATFORM})[^，。；]{{0,4}}$")
 _REGISTERED = compiled(
     "(?:注册名|网名|昵称|账号名|个人公众号|(?:发帖|跟帖|留言|评论)(?:人|者|用户)?(?:ID|id|账号)?)[为是叫：:]?$"
 )
@@ -79,7 +80,7 @@ def _is_quoted_name(sighting: Sighting) -> bool:
     if _HIDDEN.match(sighting.said) or _OFFICES.search(sighting.said) or OFFICIAL.search(sighting.near):
         return False
     before, end = sighting.before[:-1], sighting.place[1]
-    if _REGISTERED.search(before) or _LABELLED_BEHIND.match(sighting.joined, end):
+    if _REGISTERED.search(before) or _HIS.search(before) or _LABELLED_BEHIND.match(sighting.joined, end):
         return True
     if _WRITES_AT.search(before):
         return (

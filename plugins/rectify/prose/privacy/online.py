@@ -120,7 +120,7 @@ _ACCOUNT = Words(
     rf"{_NOT_OURS}(?:(?:{PLATFORM})(?:[A-Za-z]{{2,9}}(?=[：:]?$)|(?:(?!群(?!主|管理员)|公众|官方|扫码|工作|小程序|应用|会议|服务|平台|采购|订单)[^，。；、\d@A-Za-z]){{0,6}}{_KIND}?)|{_WHOSE}(?:的)?(?:账号|帐号|用户名|ID|UID))"
     r"|(?:[微薇威][信xX]|[Vv][Xx信]?|[Ww][Xx])(?:吧|呢)[，,：: ]?(?=$)|加(?:我|他|她|好友|个|下)+(?:[微薇威vVqQ]信?)?[：: ]?(?=$)|[搜找滴]我[：: ]?(?=$)"
     r"|(?:用户|会员|骑手|网友|网民|玩家|留言|发帖|发言)[一-鿿]{0,4}?(?:ID|id|UID|uid|账号|帐号|名|人)(?=[：:]?$)|[一-鿿](?:ID|UID|id)(?=[：:]?$)|(?:分享|上传|发布|评论|发送|转发|点赞|下单|打赏|投稿|备注|落款)[者人](?=[：: ]{{0,2}}$)|站内私?信@?(?=$)"
-    r"|[微薇威](?=$|[：:➕+])|[❤♥💚]|加?[Vv]信?[❤xX]?(?=[：: ]?$)|[Ww][Xx](?:我|同号)|(?:私人?|个人|小|大)号(?=[：:为是]{0,2}$)|登录名|用户名|网名|昵称|QQ邮箱[^，。；]{0,4}|加我(?:好友)?(?=[：:])|(?i:(?:wechat|weixin|qq|douyin|account|user|open|union|steam|nick|login)_?(?:id|no|name))|wxh|(?i:kakao ?talk)[ \uac00-\ud7af]{0,6}|(?i:twitter)/X",
+    r"|[微薇威](?=$|[：:➕+])|[❤♥💚]|加?[Vv]信?[❤xX]?(?=[：: ]?$)|[Ww][Xx](?:我|同号)|(?:私人?|个人|小|大)号(?=[：:为是]{0,2}$)|登录名|用户名|网名|昵称|QQ邮箱[^，。；]{0,4}|(?:宽带|校园网)(?:接入)?(?:账号|帐号|用户名|号码?)|加我(?:好友)?(?=[：:])|(?i:(?:wechat|weixin|qq|douyin|account|user|open|union|steam|nick|login)_?(?:id|no|name))|wxh|(?i:kakao ?talk)[ \uac00-\ud7af]{0,6}|(?i:twitter)/X",
     "公众号|官方|政务号|政务|扫码|群|APP|版本|文号|编号|网址|http|单位",
 )
 _COMMON = re.compile(
@@ -197,12 +197,17 @@ _FOR_ALL = compiled(r"(?:咨询|招生|客服|报名|值班|服务|业务|受理
 
 def _is_of_a_line(sighting: Sighting) -> bool:
     """Return whether the address of a device is one of somebody's, and not within an office's own net."""
+    if "." not in sighting.said:
+        return bool(_HARDWARE.search(sighting.before)) and not _NOT_CARRIED.search(sighting.before[-_NEAR * 2 :])
     if _OWN_NET.match(sighting.said) or _SERVES.search(sighting.called):
         return False
     return sighting.is_somebodys or sighting.follows(_IP)
 
 
 _OWN_NET = compiled(r"(?:10|127|0|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.")
+_HARDWARE = late(r"(?:(?i:mac)|物理地址|蓝牙|网卡)(?:地址|编号)?(?:[（(]WLAN[）)])?[为是：: ]{0,2}$")
+_NOT_CARRIED = compiled("服务器|交换机|摄像|打印|网关|系统|平台|机房|专用|采集|终端机|门禁")
+"""Of devices that nobody carries about or has at home."""
 _SERVES = compiled("系统|平台|网站|主机|公网|专线|映射|服务器|网关|交换机|路由|摄像|打印|网段|端口|设备")
 
 

@@ -44,7 +44,7 @@ _GROUPED = late(
 _MIDDLE = compiled(rf"(?!\*\*\d+\*\*(?!\*))(?<![{_SIGN}])[{_SIGN}]{{2,}} ?\d{{3,12}} ?[{_SIGN}]{{2,}}")
 _ROOM = compiled(rf"[幢栋座元](?:\d{{0,2}}[{_SIGN}]\d{{2}}|\d{{1,3}}[{_SIGN}](?![{_SIGN}]))(?!\d)")
 _ADDRESS = re.compile(
-    rf"(?<![\w.{_SIGN}])[A-Za-z0-9][\w.]{{2,30}}[{_SIGN}][\w.]{{2,30}}@[\w.]+|[\w.]{{5,30}}[{_SIGN}]@[\w.]+"
+    rf"(?<![\w.{_SIGN}])[A-Za-z0-9][\w.]{{2,30}}[{_SIGN}][\w.]{{1,30}}@[\w.]+|[\w.]{{5,30}}[{_SIGN}]@[\w.]+|[\w.]{{8,30}}[{_SIGN}]{{2}}@[\w.]+|(?<![\w.{_SIGN}])[A-Za-z0-9][{_SIGN}][\w.]{{5,30}}@[\w.]+"
     rf"|(?<![\w.{_SIGN}])[A-Za-z0-9][\w.]{{3,30}}@\w{{0,8}}[{_SIGN}]{{1,4}}\w{{0,4}}\.[a-z]{{2,3}}"
     rf"|[\w.]{{1,30}}\*+[\w.]{{0,20}}[（(][\w.]{{2,20}}[）)]@[\w.]+|[\w.]{{1,30}}\*+[\w.]{{0,20}}@[\w.]+[（(][^（）()\n]{{0,12}}?[\w.]{{4,20}}[）)]",
     re.ASCII,
@@ -120,6 +120,10 @@ _SPELLED = late(r"的[“\"‘]?(?P<one>[一-鿿])(?=[，、。）)字”\"’]|
 """建设的建, if the last character stands before."""
 _COMPANY = re.compile(r"9[1-3]\d{6}MA", re.ASCII)
 """What the code of a company begins with."""
+_MIDDLE_SHOWN = compiled(r"1[3-9]\d{5}\*{4}$")
+"""1385678****, where the usual mask hides 5678: both together leave nothing hidden."""
+_OF_A_CARD = compiled(r"(?:62|4[0-9]|5[1-5]|60|68|9[5-9])\d{4}")
+"""What the number of a card begins with; its last digit leaves a thousand possibilities of four that are hidden."""
 _MEASURE = compiled(r"[a-z]m$|m$|kg$|^(?!1[3-9]\d)\d{1,5}(?:[*×]\d{1,5}){1,3}$")
 _LETTER = compiled("[A-WYZ]")
 _HAS_SIGN = compiled(f"[{_SIGN}]")
@@ -276,6 +280,8 @@ def _is_thin(number: str) -> bool:
     hidden = said.count("*")
     if not _HAS_SIGN.search(number) and len(said) not in _SIZES:
         return False  # 1920x1080x60
+    if _MIDDLE_SHOWN.match(said) or (len(said) >= _CARD and _OF_A_CARD.match(said) and hidden <= _LEAST):
+        return True
     if len(said) == _IDENTITY and sum(one != "*" for one in said[_BIRTH]) >= _LEAST:
         return True
     if not said[0].isascii():

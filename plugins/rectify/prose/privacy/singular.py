@@ -32,11 +32,13 @@ _BY_PART = late(
         )
     )
 )
+_OF_CLASS = compiled(r"班(?<=[\d一二三四五六七八九十）)].)的?(?:副?班长|[一-鿿]{2}委员|团支书|那[名个位]|唯一)")
+"""Who is one in a class: 高三（6）班班长."""
 _BY_KIN = late(
     rf"[我他她其](?:们家的?|(?!们)(?:家的?|的亲?|亲)?)[胞堂表养继大二三小]?(?:{_KIN})(?![{_DATA['after_kin']}])"
 )
 _OF_POST = late(
-    rf"(?:{any_of(_DATA['posts'])})(?:[之的](?:夫|妻|[父母子女兄弟姐妹侄])(?:亲|子|弟|夫|媳|哥|嫂)?|的?(?:丈夫|妻子|老[婆公伴]|爱人|父亲|母亲|儿子|女儿|哥哥|弟弟|姐姐|妹妹|女婿|儿媳|小舅子|侄[子女]))"
+    rf"(?:{any_of(_DATA['posts'])})(?:[之的](?:夫|妻|[父母子女兄弟姐妹侄])(?:亲|子|弟|夫|媳|哥|嫂)?|的?(?:丈夫|妻子|老[婆公伴]|爱人|父亲|母亲|儿子|女儿|哥哥|弟弟|姐姐|妹妹|女婿|儿媳|小舅子|侄[子女]|[独长次幼][子女]))"
     r"(?![女子士们、和及与等等])"
 )
 _BY_SURNAME = late(
@@ -92,6 +94,8 @@ def singular(text: str) -> Iterator[Told]:
     for match in _BY_KIN.finditer(text):
         yield from _said(text, match.end(), "known")
     for match in _OF_POST.finditer(text):
+        yield from _said(text, match.end(), "part")
+    for match in _OF_CLASS.finditer(text):
         yield from _said(text, match.end(), "part")
     for start, end in addressed(text):
         yield from _clause(text, start)

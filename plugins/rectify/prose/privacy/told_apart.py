@@ -35,6 +35,14 @@ _ALONE = late(
 _ONLY = late(r"(?:唯一|[仅只]有?|独)(?:的|一[名个位]){1,2}[一-鿿]{1,10}$")
 """Nobody else has the name, or the part that he plays."""
 _HOME = late(r"[”\"]?[，,](?P<home>(?:家?住|居|家)[在于]?[^，。；\n”\"]{2,14})")
+_HIDDEN_MIDDLE = compiled(rf"[某*×○□＊Xx](?<=[{NAME_BEGINS}\\].)(?={_HAN})")
+_ONE_OF_A_PLACE = late(
+    rf"(?P<surname>[{NAME_BEGINS}])\\?[某*×○□＊Xx]{_HAN}(?=[（(](?P<told>[^（）()\n]{{2,30}})[）)]|[^。某\n]{{0,24}}?[，,](?:家?住|户籍)[在于]?[^，。；某\n]{{2,10}}[村镇乡][^，。；某\n]{{0,6}}[\d一二三四五六七八九十]{{1,2}}[组号屯队社])"
+)
+_OF_SOMEWHERE = late(
+    r"(?:[村镇乡街寨屯场]|^)[^某]{0,4}?[\d一二三四五六七八九十]{1,2}[组队社]|(?:[村镇乡局所校院厂社站]|社区|小学|中学|[一-鿿]{2})[^某]{0,16}?(?:支书|书记|主任|村长|[局所校院镇乡厂站组]长|会计|村医)"
+)
+"""The group that somebody lives in, or the post that one person holds."""
 _PICTURE = late(
     "合影|合照|照片|座次|座位[表图]|站位|留影|毕业照|全家福|光荣榜|宣传栏|荣誉墙|花名册|签到[表册]|通讯录|名单原件|原名册"
 )
@@ -54,7 +62,14 @@ _AFTER, _BEFORE, _MOST = 60, 24, 100
 
 def told_apart(text: str) -> Iterator[tuple[int, int]]:
     """Yield the masked names of whom the same sentence tells who it is, and what tells it."""
-    if not any(word in text for word in _TELLING) or not _LINE_SIGN.search(text):
+    if not _LINE_SIGN.search(text):
+        return
+    for sign in islice(_HIDDEN_MIDDLE.finditer(text), _MOST):
+        start = sign.start() - (2 if text[sign.start() - 1] == "\\" else 1)
+        match = _ONE_OF_A_PLACE.match(text, max(0, start))
+        if match and (not match["told"] or _OF_SOMEWHERE.search(match["told"])):
+            yield match.span()
+    if not any(word in text for word in _TELLING):
         return
     near = united(
         (max(0, told.start() - _AFTER), told.end() + _AFTER) for told in islice(_TELLS_APART.finditer(text), _MOST)

@@ -24,6 +24,7 @@ from rectify.prose.statuses import (
         ("未完成", "ongoing", "未完成", ()),
         ("未启动", "pending", "未启动", ()),
         ("已完成，未通过验收", "ongoing", "已完成，未通过验收", ()),
+        ("已完成（未通过验收）", "ongoing", "已完成（未通过验收）", ()),
         ("未能按期完成", "ongoing", "未能按期完成", ()),
         ("√已销号", "closed-out", "", ()),
         ("已完成并销号", "closed-out", "已完成并销号", ()),
@@ -37,7 +38,8 @@ from rectify.prose.statuses import (
         ("已完成√/持续推进", "done", "已完成√/持续推进", ()),
         ("已完成/持续推进", "", "", ()),
         ("已完成 持续推进", "", "", ()),
-        ("已完成 长期坚持", "done", "完成 长期坚持", ("long-term",)),
+        ("已完成（2025.8）", "done", "已完成（2025.8）", ()),
+        ("已完成 长期坚持", "done", "已完成 长期坚持", ("long-term",)),
     ],
 )
 def test_values_after_a_label(text, status, wording, flags):
@@ -92,6 +94,8 @@ def test_first_words_of_a_body(body, status):
         ("制度刚运行三个月，效果还要看，持续推进。", "ongoing"),
         ("年度考核在1月进行，目前正在推进，尚不能评价结果。", "ongoing"),
         ("试行期满后再推开，目前为阶段性完成。", "staged"),
+        ("修订制度。正在按计划完成整改。", "ongoing"),
+        ("修订制度。已按计划完成整改。", "done"),
         ("全部组织人员培训完成。", ""),
     ],
 )

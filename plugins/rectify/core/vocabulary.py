@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from rectify.core.language import Message, listed, written
+from rectify.core.results import tells_completion
 from rectify.core.script import simplified
 
 
@@ -232,7 +233,10 @@ _ALTERNATIVES = re.compile("[/／、或和及|]")
 
 
 def likely_status(word: str) -> str | None:
-    """Return the label of the status that a word probably means, by how forms and texts say it, or None."""
+    """Return the label of the status that a word probably means, by how forms and texts say it, or None.
+
+    What only names a completion means none: 确保年底前整改到位.
+    """
     if key := _STATUS_HINTS.get(fold(word)):
         return STATUSES[key].label
     if _PART.search(word):
@@ -240,7 +244,8 @@ def likely_status(word: str) -> str | None:
     several = {term for part in _ALTERNATIVES.split(word) if (term := STATUSES.find(part.strip()))}
     if len(several) > 1:
         return None
-    for term in sorted(STATUSES, key=lambda term: term.text_rank):
-        if any(re.search(pattern, word) for pattern in term.in_texts):
-            return term.label
-    return nearest(word, STATUSES.words())
+    told = sorted(STATUSES, key=lambda term: term.text_rank)
+    likely = next((term for term in told if any(re.search(pattern, word) for pattern in term.in_texts)), None)
+    spelling = likely.label if likely else nearest(word, STATUSES.words())
+    likely = STATUSES.find(spelling) if spelling else None
+    return None if likely and likely.key in DONE and not tells_completion(word) else spelling

@@ -30,7 +30,7 @@ from rectify.sources.folder import ID
 if TYPE_CHECKING:
     from rectify.desk.application import Desk
 
-_HERE = ("I062", "I057")
+_HERE = ("I062", "I057", "I074")
 """Rules about what the page itself asks for: a head that is not stated, a status that is not."""
 
 

@@ -171,7 +171,8 @@ def _dated(problem: FoundProblem, since: date | None, begun: date | None, year: 
 
 def _period(said: str, since: date | None) -> date | None:
     """Return the last day of a period that is all that a remark says: 推进中（5月底）."""
-    day = deadline(said, since) if since and _PERIOD_ALONE.fullmatch(tight(said)) else None
+    remark = said.rpartition("（")[2].removesuffix("）")
+    day = deadline(remark, since) if since and _PERIOD_ALONE.fullmatch(tight(remark)) else None
     return day if day and since and day >= since else None
 
 

@@ -106,7 +106,9 @@ def _statuses(recognition: Recognition, path: str) -> Iterator[Finding]:
             yield found("I058", path, line, found=wording, allowed=labels, excerpt=wording)
         elif not problem.stated.status:
             registered = name_of(STATUSES[recognition.status_of(problem)])
-            yield found("I057", path, problem.line, found=registered, allowed=labels, excerpt=problem.title[:30])
+            words, at = problem.unreached
+            rule, line = ("I074", at) if words else ("I057", problem.line)
+            yield found(rule, path, line, found=registered, allowed=labels, excerpt=words or problem.title[:30])
         else:
             term = STATUSES.find(problem.stated.wording)
             if term is not None and reads_as(problem.stated.wording, term):

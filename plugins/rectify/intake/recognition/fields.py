@@ -33,6 +33,7 @@ from rectify.prose.statuses import (
     percent_status,
     read_closed,
     told_status,
+    unreached,
 )
 
 _NAMES = re.compile(r"[、，,；;/／\n]| {2,}|\u3000")
@@ -188,7 +189,8 @@ def status_of(values: dict[str, Any], body: Sequence[Line], bracket: Stated, gro
     for source, stated in candidates:
         if stated.status:
             return values | {"stated": stated, "status_source": source}
-    return values
+    last = [(said, line.number) for line in body[-1:] if (said := unreached(line.text))]
+    return values | {"unreached": last[0]} if last else values
 
 
 def _as_printed(stated: Stated, cell: str | None) -> Stated:

@@ -40,6 +40,8 @@ class FoundProblem(NamedTuple):
     stated: Stated = Stated()
     unknown_status: tuple[str, int] = ("", 0)
     """A status that is no word of the vocabulary, and its line."""
+    unreached: tuple[str, int] = ("", 0)
+    """Words at the end of its account that name a completion and tell none, and their line: 12月底前全部完成."""
     status_source: str = ""
     """Where the status stands: label, heading, body, progress, group, numbers, total; empty when nothing says."""
     lead: str = ""

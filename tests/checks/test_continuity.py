@@ -5,7 +5,9 @@ from datetime import date
 
 import pytest
 
-from rectify.checks.continuity import continuity, read_previous
+from helpers.cases import changed, write_disclosure
+from rectify.checks.content import check_content
+from rectify.checks.continuity import Previous, continuity, read_previous
 from rectify.core.model import Disclosure
 
 ROW = {"ref": "2024-a/01", "disclosure": "2024-a", "title": "台账不全", "status": "ongoing", "progress": []}
@@ -60,3 +62,24 @@ def test_without_the_data_of_disclosures_the_problems_are_compared(tmp_path):
         "H001",
         "H007",
     }
+
+
+@pytest.mark.parametrize(
+    ("status", "rules"),
+    [("已完工完", {"S020"}), ("持续推进", {"H006", "H007"})],
+    ids=["a mistyped status", "a real one"],
+)
+def test_a_file_that_cannot_be_read_rightly_is_told_by_its_cause_alone(tmp_path, status, rules):
+    one = "reports/2024-a/01.md"
+    content = write_disclosure(
+        tmp_path,
+        changed(
+            one,
+            ("状态: 已完成\n序号", f"状态: {status}\n序号"),
+            ("状态: 已完成\n    内容", f"状态: {status}\n    内容"),
+        ),
+    )
+    row = {"ref": "2024-a/01", "disclosure": "2024-a", "title": "管网巡检记录不完整", "status": "done", "progress": []}
+    previous = Previous("2024-09-30", {"2024-a": {"2024-a/01": row}}, {})
+    found = {one.rule for one in check_content(content, previous=previous).findings if one.severity == "error"}
+    assert found - {"C002"} == rules

@@ -172,7 +172,9 @@ def put_together(
     findings += register(public, units)
     findings += earlier(public, shown)
     if previous:
-        findings += [finding for finding in _against(previous, public) if scope.holds(finding.path)]
+        broken = {one.path for folder in public for one in errors(folder.findings) if one.family is Family.STRUCTURE}
+        against = [finding for finding in _against(previous, public) if scope.holds(finding.path)]
+        findings += [finding for finding in against if not _follows(finding, broken)]
     problems = sum(len(one.folder.problems) for one in folders)
     waived = [finding for one in folders for finding in one.waived]
     internal = sum(folder.disclosure is not None for folder in (one.folder for one in folders)) - len(public)
@@ -224,6 +226,12 @@ def _shown(surveyed: Content, folders: Sequence[CheckedFolder]) -> set[str]:
 
 def _is_broken(findings: Sequence[Finding]) -> bool:
     return any(finding.family is Family.STRUCTURE for finding in errors(findings))
+
+
+def _follows(finding: Finding, broken: Collection[str]) -> bool:
+    """Return whether a problem seems changed or gone because its file cannot be read rightly, which its own error says."""
+    folder = finding.path.rpartition("/")[0] + "/"
+    return finding.path in broken or (finding.rule == "H007" and any(path.startswith(folder) for path in broken))
 
 
 def _against(previous: Previous, public: Sequence[Folder]) -> list[Finding]:

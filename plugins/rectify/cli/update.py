@@ -26,6 +26,7 @@ from rectify.core.site_map import REPORTS
 from rectify.core.transitions import CLOSED_OUT
 from rectify.core.units import Units
 from rectify.core.vocabulary import DISCLOSURE_KEYS, FLAGS, PRIORITIES, PROBLEM_KEYS, STAGES, STATUSES
+from rectify.outputs.findings import as_text
 from rectify.prose import OfficeWords
 from rectify.prose.figures import moved_on
 from rectify.sources.edit import read
@@ -151,6 +152,9 @@ def update(
     else:
         for edit in edits:
             click.echo(difference(edit.shown, edit.before, edit.after), nl=False)
+    if not attach and all(edit.old == edit.new for edit in edits):
+        click.echo(_("这一条已经登记过，没有改动。"))
+        return
     copies = [(file, content / REPORTS / rid / name) for rid in disclosures for file, name in zip(attach, names)]
     _refuse_overwriting(copies)
     if dry_run:
@@ -264,10 +268,14 @@ def _tell(content: Path, before: Mapping[str, Folder], changed: set[str], day: d
     for rid, folder in before.items():
         checked = check_folder(content, rid, words)
         known = {(finding.rule, finding.path) for finding in folder.findings}
-        for finding in checked.folder.findings:
-            new = finding.severity == "error" and (finding.rule, finding.path) not in known
-            if new or (finding.path in changed and finding.severity != "note"):
-                click.echo(finding.text(), err=True)
+        told = [
+            one
+            for one in checked.folder.findings
+            if (one.severity == "error" and (one.rule, one.path) not in known)
+            or (one.path in changed and one.severity != "note")
+        ]
+        if told:
+            click.echo(as_text(told), err=True)
         disclosure = checked.folder.disclosure
         if disclosure:
             unread = len(list((content / REPORTS / rid).glob("[0-9]*.md"))) - len(checked.folder.problems)

@@ -53,7 +53,7 @@ class DatedEntry(NamedTuple):
     def changes(
         self, values: Mapping[str, Any], feedback: date | None, today: date
     ) -> tuple[dict[str, Any], tuple[str, ...]]:
-        """Return the keys that the entry sets in the values of a problem, and those it takes out.
+        """Return the keys that the entry sets in the values of a problem, and those it takes out; the very same entry once.
 
         Raises Refused where the entry cannot follow on them.
         """
@@ -66,12 +66,13 @@ class DatedEntry(NamedTuple):
         last = max((entry.date for entry in progress), default=None)
         no = untimely(self.day, last, feedback, today)
         no = no or (refusal(old, self.status, self.flags, bool(self.closeout), self.is_return) if old else None)
+        entry = Progress(self.day, self.text, self.status, self.files)
         if values.get("withdrawn"):
             no = N_("这个问题已经撤回，不能再登记进展")
         if no:
             raise Refused(no)
         new: dict[str, Any] = {
-            "progress": (*progress, Progress(self.day, self.text, self.status, self.files)),
+            "progress": progress if entry in progress[-1:] else (*progress, entry),
             "status": self.status,
         }
         if flags != values.get("flags", ()):

@@ -122,6 +122,11 @@ def test_the_wheel_makes_builds_and_publishes_a_site(made, tmp_path):
     built = {name: (mine / "site" / name).read_bytes() for name in tree(mine / "site")}
     run(python, "-m", "properdocs", "build", "-f", "mkdocs.yml", cwd=mine)
     assert {name: (mine / "site" / name).read_bytes() for name in tree(mine / "site")} == built
+    (mine / "content/reports/2025-shili").rename(mine / "content/reports/2025-own")
+    index = mine / "content/reports/2025-own/index.md"
+    index.write_text(index.read_text("utf-8").replace("示例：", ""), "utf-8")
+    for number, problem in enumerate(sorted(index.parent.glob("0*.md"))):
+        problem.write_text(problem.read_text("utf-8").replace("问题: ", f"问题: 第{number + 1}季度", 1), "utf-8")
     run(python, "-m", "rectify", "publish", "--to", str(tmp_path / "public"), cwd=mine)
     assert (tmp_path / "public" / "current" / "index.html").is_file()
 

@@ -52,7 +52,7 @@ def test_a_new_site_can_be_checked_and_built(tmp_path):
     listed = outside.rectify("init", "新 网站", "--dry-run").ok().out
     assert "mkdocs.yml" in listed and not site.root.exists()
     assert "已新建网站" in outside.rectify("init", "新 网站", "--name", "清川县整改公开").ok().out
-    assert "0 处错误，0 处警告，0 处提示" in site.rectify("check").ok().out
+    assert "0 处错误，1 处警告，0 处提示" in site.rectify("check").ok().out
     assert "3个问题：已完成1个，尚未完成2个" in site.rectify("build").ok().out
     assert "清川县整改公开" in site.page()
     again = outside.rectify("init", "新 网站")
@@ -171,6 +171,14 @@ def test_an_update_changes_what_it_must_and_no_other_byte(site):
     assert "2个问题：已完成2个，持续推进0个" in result.out
 
 
+def test_the_same_entry_is_registered_once(site):
+    again = ["2024-a/01", "--status", "已完成", "--note", "新的巡检记录全面使用。", "--date", "2024-06-20"]
+    assert "已经登记过" in update(site, *again).ok().out
+    assert read(site, ONE) == DISCLOSURE[ONE]
+    update(site, *again, "--priority", "money").ok()
+    assert read(site, ONE).count("新的巡检记录全面使用") == 1 and "重点: [资金资产]" in read(site, ONE)
+
+
 def test_a_gbk_file_with_crlf_stays_one(site):
     before = COMMENTED.encode("gb18030").replace(b"\n", b"\r\n")
     file = site.write(TWO, before)
@@ -262,7 +270,7 @@ def test_a_register_that_moves_on_keeps_what_the_notice_stated(tmp_path):
         "--date",
         "2025-06-20",
     )
-    assert "C002" in wrong.ok().out and "逐条列出的是 0 个" in wrong.out
+    assert re.search(r"^错误  .*\[C002\]", wrong.ok().out, re.MULTILINE) and "逐条列出的是 0 个" in wrong.out
 
 
 @pytest.fixture

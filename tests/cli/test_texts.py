@@ -171,6 +171,10 @@ def test_a_day_of_work_in_english(make_site):
     for form in ("--xlsx", "--markdown", "--docx"):
         run("export", form, "-o", f"out{form}", "2025-example")
     assert "exists" in run("export", "--markdown", "-o", "out--markdown", exit=1)
+    assert "S096" in run("publish", "--to", "live", exit=4)
+    example = site.root / "content/reports/2025-example/index.md"
+    waiver = "waivers: [{rule: S096, reason: a demonstration, approved_by: Chief Archivist Zhou, date: 2025-07-02}]"
+    example.write_text(example.read_text("utf-8").replace("\ngenre:", f"\n{waiver}\ngenre:", 1), "utf-8")
     run("publish", "--to", "live")
     assert "nothing changed" in run("publish", "--to", "live", exit=3)
     assert "4 problems: 1 done" in run("releases", "--to", "live")

@@ -31,6 +31,7 @@ def honest(tmp_path_factory) -> Path:
     made = Site(tmp_path_factory.mktemp("honest") / "theirs", Path("site"))
     made.root.mkdir()
     made.rectify("init").ok()
+    shutil.rmtree(made.root / "content/reports/2025-shili")
     for name, body in DISCLOSURE.items():
         made.write(name, body)
     return committed(made).root

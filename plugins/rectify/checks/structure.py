@@ -13,9 +13,10 @@ from rectify.core.language import listed, name_of, name_within
 from rectify.core.model import Disclosure, Problem
 from rectify.core.numerals import number_of
 from rectify.core.site_map import REPORTS
-from rectify.core.vocabulary import RECORDS, REPEATED
+from rectify.core.vocabulary import PROBLEM_KEYS, RECORDS, REPEATED, VERIFIED, word_of
 from rectify.sources.folder import Folder
 from rectify.sources.public_text import PublicText
+from rectify.sources.starter import EXAMPLE, EXAMPLE_PROBLEMS
 
 _MEANS = ("phone", "address", "email")
 _SIGNED = ("proposed_by", "reviewed_by", "secrecy_review", "approved_by", "date")
@@ -30,6 +31,7 @@ def structure(folder: Folder, texts: Sequence[PublicText]) -> Iterator[Finding]:
     if folder.disclosure is not None:
         yield from _lacking(folder.disclosure, lines)
         yield from _empty(folder.disclosure, folder)
+        yield from _example(folder.disclosure, folder, lines)
         yield from _stale(folder.disclosure, folder.problems, lines)
     yield from dates(folder, lines)
     yield from _numbers(folder.problems, lines)
@@ -43,6 +45,15 @@ def structure(folder: Folder, texts: Sequence[PublicText]) -> Iterator[Finding]:
             yield found("S086", problem.path, line, allowed=name_of(REPEATED))
         if problem.term.verified and not problem.withdrawn:
             yield from _closeout(problem, lines)
+        elif problem.closeout and not problem.withdrawn:
+            yield found(
+                "S095",
+                problem.path,
+                lines.get(problem.path, {}).get("closeout", 1),
+                found=word_of(PROBLEM_KEYS["closeout"]),
+                label=name_of(problem.term),
+                allowed=word_of(VERIFIED),
+            )
         if not problem.withdrawn:
             yield from course(problem, lines.get(problem.path, {}))
     for text in texts:
@@ -61,6 +72,14 @@ def _closeout(problem: Problem, lines: Lines) -> Iterator[Finding]:
             found=listed(name_within(key) for key in missing),
             allowed=name_of(problem.term),
         )
+
+
+def _example(disclosure: Disclosure, folder: Folder, lines: Lines) -> Iterator[Finding]:
+    """Yield that a disclosure is the one that a new site comes with, or still has most of its problems."""
+    left = EXAMPLE_PROBLEMS & {problem.title for problem in folder.problems}
+    if disclosure.title in EXAMPLE or len(left) > 1:
+        line = lines.get(disclosure.path, {}).get("title", 1)
+        yield found("S096", disclosure.path, line, found=f"{REPORTS}/{folder.id}", excerpt=disclosure.title)
 
 
 def _empty(disclosure: Disclosure, folder: Folder) -> Iterator[Finding]:

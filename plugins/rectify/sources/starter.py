@@ -7,6 +7,21 @@ from importlib.resources.abc import Traversable
 
 from rectify.core.language import Language
 
+EXAMPLE = (
+    "示例：清川市档案馆关于巡察整改情况的报告",
+    "Example: Qingchuan City Archives, report on rectification after inspection",
+)
+"""Titles of the example disclosure."""
+EXAMPLE_PROBLEMS = frozenset(
+    {
+        "查阅登记不完整",
+        "库房温湿度记录有缺漏",
+        "到期档案移交不及时",
+        "The reading register is incomplete",
+        "Temperature and humidity of the stacks are recorded with gaps",
+        "Records are not handed over when they are due",
+    }
+)
 _RENAMED = {"gitignore": ".gitignore"}
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from helpers.cases import DISCLOSURE, Case, changed, file_case, text_case, write_disclosure
 from rectify.checks.content import check_content
 from rectify.core.finding import Finding
+from rectify.sources.starter import EXAMPLE
 
 INDEX, ONE, TWO = (f"reports/2024-a/{name}.md" for name in ("index", "01", "02"))
 TEXT = DISCLOSURE[ONE]
@@ -100,6 +101,36 @@ def again(rule: str, fires: bool, refs: str, *pairs: tuple[str, str], name: str,
 PHONE_IN_TEXT = ("班组长逐日核对", "班组长逐日核对，有事拨打13800000000")
 
 CASES: list[Case] = [
+    one("S095", True, ("状态: 已完成\n序号", f"状态: 已完成\n销号: {CLOSEOUT}\n序号")),
+    one("S095", True, ("状态: 已完成\n序号", "状态: 已完成\n销号: {日期: 2024-06-25}\n序号"), name="a day alone"),
+    file_case("S095", True, changed(TWO, ("序号: 2", f"销号: {CLOSEOUT}\n序号: 2")), "work goes on"),
+    one(
+        "S095",
+        False,
+        ("状态: 已完成\n序号", f"状态: 已销号\n销号: {CLOSEOUT}\n序号"),
+        ("    状态: 已完成", "    状态: 已销号"),
+    ),
+    one("S095", False, ("状态: 已完成\n序号", "状态: 已完成\n序号"), name="no verification"),
+    one(
+        "S095",
+        False,
+        ("状态: 已完成\n序号", f"状态: 已完成\n销号: {CLOSEOUT}\n撤回: {{日期: 2024-11-02, 理由: 涉及第三方}}\n序号"),
+        name="withdrawn",
+    ),
+    index("S096", True, ("清川市水务局党组关于市委巡察整改情况的报告", EXAMPLE[0])),
+    index("S096", True, ("清川市水务局党组关于市委巡察整改情况的报告", f'"{EXAMPLE[1]}"')),
+    file_case(
+        "S096",
+        True,
+        {
+            **changed(ONE, ("问题: 管网巡检记录不完整", "问题: 查阅登记不完整")),
+            **changed(TWO, ("问题: 二次供水设施移交缓慢", "问题: 到期档案移交不及时")),
+        },
+        "its problems under another title",
+    ),
+    one("S096", False, ("问题: 管网巡检记录不完整", "问题: 查阅登记不完整"), name="one problem alike"),
+    index("S096", False, ("清川市水务局党组关于市委巡察整改情况的报告", "清川市档案馆关于巡察整改情况的报告")),
+    index("S096", False, ("单位: 清川市水务局", "单位: 清川市档案馆"), name="the same body"),
     one("S083", True, earlier("第4个问题"), name="words"),
     one("S083", True, earlier("2023-a/4"), name="one digit"),
     one("S083", True, earlier("reports/2023-a/04/"), name="an address"),

@@ -1,6 +1,8 @@
 """Documents set on pages as offices print them are understood as their texts are."""
 
+import re
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -8,7 +10,13 @@ from helpers.printed import ofd, pdf, typeset
 from rectify.intake.importing import Result, read_documents
 
 LAYOUTS = Path(__file__).parent / "layouts"
-SOME = [path for path in sorted(LAYOUTS.glob("*.txt")) if "\t" not in path.read_text("utf-8")][::6]
+TYPESET = re.compile(r"[^\t\u2580-\u259f]*")
+"""What the pages of these tests can be set with: no tabs, no bars."""
+SOME = [
+    path
+    for path in sorted(LAYOUTS.glob("*.txt"))
+    if crc32(path.stem.encode()) % 6 == 2 and TYPESET.fullmatch(path.read_text("utf-8"))
+]
 
 
 @pytest.mark.parametrize("path", SOME, ids=lambda path: path.stem)

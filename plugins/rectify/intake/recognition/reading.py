@@ -27,8 +27,8 @@ _HALF = re.compile(
     rf"(?<=[{_HAN}”》）\])])[,;:?!()]|[,;:?!()](?=[{_HAN}“《（\"])|(?<=[{_HAN}”》）\")])\.(?![A-Za-z0-9])"
 )
 _CORNERS = str.maketrans("「」『』", "“”‘’")
-_SHELLS = re.compile("〔([^〔〕\\d][^〔〕]*)〕")
-"""〔责任单位：甲科〕, and not 〔2024〕5号."""
+_SHELLS = re.compile("[〔［](?!\\d{4}[〕］]|\\d+[〕］])([^〔〕［］]+)[〕］]")
+"""〔责任单位：甲科〕 or ［2024年5月底前，已完成］, and not 〔2024〕5号."""
 _AFTER_NUMBER = re.compile(r"^(\s*[一二三四五六七八九十]{1,3}),")
 _STRAIGHT = re.compile('"([^"\n]{1,200})"')
 _ARROW = re.compile("[→⇒➜➔➡⟶]")
@@ -149,7 +149,7 @@ def _folded(text: str, traditional: bool) -> str:
         text = " " * match.end() + text[match.end() :]
     if "「" in text or "『" in text:
         text = text.translate(_CORNERS)
-    if "〔" in text:
+    if "〔" in text or "［" in text:
         text = _SHELLS.sub(r"（\1）", text)
     if "［" in text:
         text = text.replace("［", "[").replace("］", "]")

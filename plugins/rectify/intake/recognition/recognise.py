@@ -22,6 +22,7 @@ from rectify.intake.recognition import (
 from rectify.intake.recognition.answers import pair_answers, with_told_deadlines
 from rectify.intake.recognition.cards import unboxed
 from rectify.intake.recognition.completion_days import with_days_of_completion
+from rectify.intake.recognition.continued_tables import with_heads_continued
 from rectify.intake.recognition.days import stated_year
 from rectify.intake.recognition.deep_numbers import with_numbers_joined
 from rectify.intake.recognition.found import FoundProblem
@@ -126,7 +127,9 @@ def _kept(blocks: Sequence[Paragraph | Table], page: furniture.Page) -> list[Par
         ordered.append((one.line, some.pop(at)[0], one))
     together = [block for _, _, block in sorted(ordered, key=lambda one: one[:2])]
     return with_leads(
-        with_answers_below(with_lists_joined(put_together(with_aspects_apart(with_ticks_said(together)))))
+        with_answers_below(
+            with_lists_joined(put_together(with_aspects_apart(with_ticks_said(with_heads_continued(together)))))
+        )
     )
 
 

@@ -65,6 +65,11 @@ _CODE = re.compile("^[【\\[〔（(](?:(?:事项|问题|任务)?编号[：: ]?)?
 _STATUS_AND_DAY = re.compile(r"[（(【]([^（()）【】]{2,32})()[）)】][。；]?$")
 """（2024年12月底前完成，正在推进）"""
 
+_DUE_AND_STATUS = re.compile(
+    r"[（(【\[](?:(?:整改|完成)?[时期]限[：:]?)?([^（()）【】：:，,；;]{2,14}?[前底末日])[，,；;、]"
+    r"(?:(?:整改|完成)?(?:状态|进展|情况)[：:]?)?([^（()）【】：:，,；;]{2,14})[）)】\]][。；]?$"
+)
+"""（2024年5月底前，已完成）"""
 _DAY_BEHIND = re.compile(r"[（(](\d{4}[年.-][^（()）]{2,14})[）)]$")
 """——正在推进（2025年9月30日）"""
 _LABELLED = re.compile(r"[（(【\[]([^（()）【】]{3,80})[）)】\]][。；]?$")
@@ -171,7 +176,10 @@ def _without_ends(text: str) -> tuple[str, str, str]:
     for _ in range(_MOST_BRACKETS):
         start = max(len(text) - _REACH, 0)
         end = text[start:]
-        if (match := _LABELLED.search(end)) and _is_labelled(match[1]):
+        if not status and (match := _DUE_AND_STATUS.search(end)) and labelled_status(match[2]).status:
+            status, due = match[2], f"整改时限：{match[1]}"
+            labels = f"{due}；{labels}" if labels else due
+        elif (match := _LABELLED.search(end)) and _is_labelled(match[1]):
             labels = f"{match[1]}；{labels}" if labels else match[1]
         elif not status and (
             ((match := _STATUS.search(end)) and (match[2] or _says_how_far(match[1])))

@@ -52,10 +52,11 @@ FAULTS: dict[str, Fault] = {
     "a date with its time": said("整改时限: 2024-12-31T00:00:00+08:00", "S025", DEADLINE),
     "an empty mapping": said("整改时限: {}", "", DEADLINE),
     "an empty text": said('整改时限: ""', "", DEADLINE),
+    **{f"status {one}": said(f"状态: {one}\n序号", "S020", STATE) for one in ("立行立改", "√", "100%", "×")},
     **{
-        f"status {one}": said(f"状态: {one}\n序号", "S020", STATE) for one in ("立行立改", "部分完成", "√", "100%", "×")
+        f"status {one}": said(f"状态: {one}\n序号", "S079", STATE)
+        for one in ("达到序时进度", "部分整改", "部分完成", "进行中")
     },
-    **{f"status {one}": said(f"状态: {one}\n序号", "S079", STATE) for one in ("达到序时进度", "部分整改", "进行中")},
     "status 基本完成": said("状态: 基本完成\n序号", "C002 S037 S079", STATE),
     **{
         f"by {one}": said(f"整改时限: {one}", "S025", DEADLINE)

@@ -34,7 +34,7 @@ def structure(folder: Folder, texts: Sequence[PublicText]) -> Iterator[Finding]:
         yield from _example(folder.disclosure, folder, lines)
         yield from _stale(folder.disclosure, folder.problems, lines)
     yield from dates(folder, lines)
-    yield from _numbers(folder.problems, lines)
+    yield from _numbers(folder, lines)
     yield from _files(folder)
     yield from _titles(folder.problems, lines)
     for problem in folder.problems:
@@ -114,28 +114,31 @@ def _stale(disclosure: Disclosure, problems: Sequence[Problem], lines: Lines) ->
             yield found("S062", problem.path, lines.get(problem.path, {}).get("deadline", 1), found=problem.deadline)
 
 
-def _numbers(problems: Sequence[Problem], lines: Lines) -> Iterator[Finding]:
-    """Printed numbers restart legally in every group; inside a group they go on one by one."""
-    last: dict[str, int] = {}
-    for problem in problems:
+def _numbers(folder: Folder, lines: Lines) -> Iterator[Finding]:
+    """Printed numbers restart legally in every group; inside a group they go on one by one, those of files with errors too."""
+    last: dict[str, tuple[int, int]] = {}
+    unread = _unread(folder)
+    for problem in folder.problems:
         number = number_of(problem.number) if problem.number.isdecimal() else None
         if number is None:
             continue
-        before = last.get(problem.group)
-        if before is not None and number > before + 1:
+        at, before = last.get(problem.group, (0, number))
+        if number > before + 1 + sum(at < nn < int(problem.nn) for nn in unread):
             yield found(
                 "S057", problem.path, lines.get(problem.path, {}).get("number", 1), found=number, allowed=before
             )
-        last[problem.group] = number
+        last[problem.group] = int(problem.nn), number
+
+
+def _unread(folder: Folder) -> set[int]:
+    """Return the numbers of the files that have findings of their own, which may keep them from being read."""
+    names = (one.path.rpartition("/")[2].removesuffix(".md") for one in folder.findings)
+    return {int(name) for name in names if name.isdecimal()}
 
 
 def _files(folder: Folder) -> Iterator[Finding]:
     taken = {int(problem.nn): problem.nn for problem in folder.problems}
-    unread = {
-        int(name)
-        for name in (one.path.rpartition("/")[2].removesuffix(".md") for one in folder.findings)
-        if name.isdecimal()
-    }
+    unread = _unread(folder)
     gaps = [number for number in range(1, max(taken, default=0)) if number not in taken and number not in unread]
     if gaps:
         names = listed(f"{number:02d}.md" for number in gaps[:10])

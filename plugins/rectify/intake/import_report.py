@@ -24,6 +24,8 @@ from rectify.prose.figures import counted
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 _MOST_LINES = 12
 """Line numbers printed for one rule; the saved report has all."""
+_MOST_TEXTS = 8
+"""Entries of one rule that are printed; of the others only where they are."""
 
 
 def as_data(understanding: Understanding, settings: Mapping[str, Any] = NOTHING) -> dict[str, Any]:
@@ -93,21 +95,31 @@ def as_text(understanding: Understanding, settings: Mapping[str, Any] = NOTHING)
 
 
 def findings_text(findings: Sequence[Finding]) -> list[str]:
-    """Return the findings for a terminal, errors first, one entry a rule with its lines."""
+    """Return the findings for a terminal, errors first, each rule's together: what is told word for word alike is one entry with its lines."""
     lines = []
     for severity, label in SEVERITIES.items():
-        rules: dict[str, list[Finding]] = {}
+        rules: dict[str, dict[str, list[Finding]]] = {}
         for one in findings:
             if one.severity == severity:
-                rules.setdefault(one.rule if len(one.message()) < 200 else f"{one.rule}{one.line}", []).append(one)
-        for some in rules.values():
-            head, message = f"{label} {some[0].rule}", some[0].message()
-            if len(some) > 1:
-                place = _("共 {count} 处，{places}", count=len(some), places=_places(some))
-            else:
-                place = _places(some)
-            lines.append(_("{head} {place}：{message}", head=head, place=place, message=message))
+                rules.setdefault(one.rule, {}).setdefault(one.message(), []).append(one)
+        for rule, texts in rules.items():
+            lines += _entries(f"{label} {rule}", list(texts.values()))
+    return lines
+
+
+def _entries(head: str, alike: Sequence[list[Finding]]) -> list[str]:
+    """Return the entries of one rule, how to mend them once behind those that it is the same for."""
+    lines = []
+    told = alike if len(alike) <= _MOST_TEXTS + 1 else alike[:_MOST_TEXTS]
+    for some, after in zip(told, [*told[1:], None]):
+        place = _places(some)
+        if len(some) > 1:
+            place = _("共 {count} 处，{places}", count=len(some), places=place)
+        lines.append(_("{head} {place}：{message}", head=head, place=place, message=some[0].message()))
+        if after is None or after[0].fix() != some[0].fix():
             lines.append("    " + _("改法：{fix}", fix=some[0].fix()))
+    if others := [one for some in alike[len(told) :] for one in some]:
+        lines.append("    " + _("同样的还有：{places}", places=_places(others)))
     return lines
 
 
@@ -121,12 +133,15 @@ def left_to_mend(findings: Sequence[Finding]) -> list[str]:
 
 
 def findings_by_rule(findings: Sequence[Finding]) -> list[str]:
-    """Return findings on written files for a terminal: of each rule the first, and where the others are."""
-    rules: dict[str, list[Finding]] = {}
+    """Return findings on written files for a terminal: of what is told word for word alike the first, and where the others are."""
+    alike: dict[tuple[str, str], list[Finding]] = {}
+    texts: dict[str, int] = {}
     for one in findings:
-        rules.setdefault(one.rule, []).append(one)
+        text = one.message() if texts.get(one.rule, 0) < _MOST_TEXTS else ""
+        texts[one.rule] = texts.get(one.rule, 0) + ((one.rule, text) not in alike)
+        alike.setdefault((one.rule, text), []).append(one)
     lines = []
-    for first, *others in rules.values():
+    for first, *others in alike.values():
         lines.append(first.text())
         places = [f"{one.path.rpartition('/')[2]}:{one.line}" for one in others]
         if places:

@@ -74,7 +74,7 @@ def understand(
     findings = sorted([*said, *found_here], key=lambda one: (one.line, one.column))
     if not recognition.problems:
         kind = recognition.kind
-        if kind.publishable:
+        if kind.publishable or not outline.paragraphs():
             return None, [*findings, found("I070", name, kind.title_line)]
         return None, [*findings, found("I068", name, kind.line or kind.title_line, found=name_of(GENRES[kind.genre]))]
     return Understanding(outline, recognition, tuple(findings)), findings

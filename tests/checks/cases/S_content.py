@@ -281,6 +281,13 @@ CASES: list[Case] = [
     file_case("S057", True, numbered("甲1", "甲2", "甲4", "乙1"), "in the first group"),
     file_case("S057", True, numbered("1", "2", "12"), "a digit too many"),
     file_case("S057", False, numbered("甲1", "甲2", "乙1", "乙2"), "restart in every group"),
+    file_case(
+        "S057",
+        False,
+        numbered("1", "2", "3")
+        | {"reports/2024-a/02.md": numbered("1", "2")["reports/2024-a/02.md"].replace("状态: ", "状态: 坏")},
+        "the one between has a status that is none",
+    ),
     file_case("S057", False, numbered("9", "10", "11"), "ten after nine, beginning with nine"),
     file_case("S057", False, numbered("（一）", "（三）"), "Chinese numerals are left alone"),
     file_case("S057", False, numbered("1", "2", "1", "2"), "restart without a group"),

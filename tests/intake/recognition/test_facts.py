@@ -31,3 +31,9 @@ def test_the_day_of_feedback(sentence, day):
 )
 def test_the_unit_in_the_title(title, unit):
     assert opening_values(title, []).get("unit") == unit
+
+
+@pytest.mark.parametrize("apart", ["    ", " ", "\u3000", "；"])
+def test_several_labels_in_one_line_each_have_their_own_value(apart):
+    values = opening_values("台账", [Line(f"填报单位：清川市水务局{apart}截至日期：2025年10月31日", 2)])
+    assert (values["unit"], values["as_of"]) == ("清川市水务局", date(2025, 10, 31))

@@ -79,9 +79,10 @@ _DISCLOSURE_LABELS = {
     "公开单位": "unit",
 }
 _LABELLED = re.compile(
-    rf"(?:^|(?<=[。；，（\s　]))({'|'.join(sorted(_DISCLOSURE_LABELS, key=len, reverse=True))})(?:[（(](?:公章|盖章|签章)[）)])?[：:]\s*((?:[^。；（）()\n\u3000]|[（(][^（）()\n]*[）)])+)",
+    rf"(?:^|(?<=[。；，（\s　]))({'|'.join(sorted(_DISCLOSURE_LABELS, key=len, reverse=True))})(?:[（(](?:公章|盖章|签章)[）)])?[：:]\s*((?:(?!\s{{1,20}}[\u4e00-\u9fff]{{2,8}}[：:])[^。；（）()\n\u3000]|[（(][^（）()\n]*[）)])+)",
     re.M,
 )
+"""The value ends where a blank and another label begin: 填报单位：清川市水务局  截至日期：2025年10月31日."""
 _MEASURE = re.compile("[一-鿿、/]{0,2}[个项条件元人次户处宗家起名亩吨份]")
 """单位：万元 above a table is what its figures count."""
 _MONTH = re.compile(r"(\d{4}年\d{1,2}月)(?:份|(?=[）)]))")

@@ -39,7 +39,7 @@ EXAMPLES = {
     (Family.COUNTS, "error"): changed(
         INDEX, ("公布数: {总数: 2, 已完成: 1, 持续推进: 1}\n", ""), ("的2个问题", "的3个问题")
     ),
-    (Family.COUNTS, "warning"): changed(ONE, ("新的巡检记录全面使用。", "新的巡检记录正在起草。")),
+    (Family.COUNTS, "warning"): changed(ONE, ("状态: 已完成\n序号", "状态: 已完成\n分组: 持续推进的整改事项\n序号")),
     (Family.PRIVACY, "error"): said("经手人13800001234。"),
     (Family.PRIVACY, "warning"): said("走访了家住清河路18号3幢201室的群众。"),
     (Family.PRIVACY, "note"): said("市区委巡察组进驻。"),

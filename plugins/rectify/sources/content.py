@@ -11,12 +11,12 @@ import yaml
 
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_, is_unicode
+from rectify.core.leftovers import is_leftover
 from rectify.core.site_map import REPORTS, WRITTEN, generated_at
 from rectify.sources.active import is_active
 from rectify.sources.front_matter import parse
 from rectify.sources.markup import unconvertible
 from rectify.sources.text import lies_inside, read_text
-from rectify.sources.unexpected_file import unexpected_file
 
 Stamp = tuple[tuple[str, int, int], ...]
 """Name, time of change in nanoseconds and size of every file of a folder: unchanged stamp, unchanged content."""
@@ -52,8 +52,10 @@ def survey(content: Path) -> Content:
                 folders[entry.name] = _stamp(entry.path)
                 below = [f"{REPORTS}/{entry.name}/{name}" for name, *_ in folders[entry.name]]
                 findings += [found("S009", path) for path in below if not _is_fit(path)]
+            elif is_leftover(entry.name):
+                findings.append(found("A025", f"{REPORTS}/{entry.name}", found=entry.name))
             else:
-                findings.append(unexpected_file(f"{REPORTS}/{entry.name}"))
+                findings.append(found("S032", f"{REPORTS}/{entry.name}", found=entry.name))
     findings += _pages(content)
     return Content(folders, tuple(findings))
 

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from rectify.core.finding import Finding, found
 from rectify.core.language import N_, name_of
+from rectify.core.leftovers import is_leftover
 from rectify.core.model import Disclosure, Problem
 from rectify.core.site_map import REPORTS
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES, Keys, word_of
@@ -20,7 +21,6 @@ from rectify.sources.active import is_active_attachment
 from rectify.sources.markup import unconvertible
 from rectify.sources.public_text import PublicText, public_text
 from rectify.sources.text import lies_inside, read_text
-from rectify.sources.unexpected_file import unexpected_file
 from rectify.sources.values import Values
 
 ID = re.compile("[a-z0-9-]+")
@@ -56,7 +56,9 @@ def read_texts(content: Path, disclosure_id: str) -> tuple[Folder, list[PublicTe
         findings.append(found("S030", path, found=disclosure_id))
     names = sorted(entry for entry in os.listdir(folder) if not entry.startswith("."))
     problem_names = sorted((n for n in names if _PROBLEM_FILE.match(n)), key=lambda n: (int(n[:-3]), n))
-    findings += [unexpected_file(f"{path}/{n}") for n in names if n not in _OTHER and n not in problem_names]
+    others = [name for name in names if name not in _OTHER and name not in problem_names]
+    findings += [found("A025", f"{path}/{name}", found=name) for name in others if is_leftover(name)]
+    findings += [found("S032", f"{path}/{name}", found=name) for name in others if not is_leftover(name)]
     attachments = _attachments(folder, path, content, findings)
     disclosure = None
     texts: list[PublicText] = []

@@ -151,6 +151,7 @@ CASES: list[Case] = [
     file_case("S032", False, {"reports/2024-a/Thumbs.db": b"x", "reports/~$a.docx": b"x"}, "left by programs"),
     file_case("A025", True, {"reports/2024-a/~$台账.docx": b"x"}, "beside the texts"),
     file_case("A025", True, {"reports/desktop.ini": b"x"}, "beside the folders"),
+    file_case("A025", False, {"reports/2024-a/台账.xlsx": b"PK", "reports/note.txt": "甲"}, "not left by a program"),
     file_case("S032", True, {"reports/2024-a/０３.md": TEXT}, "full-width digits"),
     file_case("S032", False, {"reports/2024-a/03.md": TEXT.replace("序号: 1", "序号: 3")}, "two digits"),
     file_case("S032", False, {"reports/2024-a/100.md": TEXT.replace("序号: 1", "序号: 3")}, "three digits"),

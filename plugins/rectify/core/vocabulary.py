@@ -246,6 +246,5 @@ def likely_status(word: str) -> str | None:
         return None
     told = sorted(STATUSES, key=lambda term: term.text_rank)
     likely = next((term for term in told if any(re.search(pattern, word) for pattern in term.in_texts)), None)
-    spelling = likely.label if likely else nearest(word, STATUSES.words())
-    likely = STATUSES.find(spelling) if spelling else None
-    return None if likely and likely.key in DONE and not tells_completion(word) else spelling
+    likely = likely or STATUSES.find(nearest(word, STATUSES.words()) or "")
+    return None if likely is None or (likely.key in DONE and not tells_completion(word)) else likely.label

@@ -7,9 +7,11 @@ from importlib.resources.abc import Traversable
 
 from rectify.core.language import Language
 
-EXAMPLE = (
-    "示例：清川市档案馆关于巡察整改情况的报告",
-    "Example: Qingchuan City Archives, report on rectification after inspection",
+EXAMPLE = frozenset(
+    {
+        "示例：清川市档案馆关于巡察整改情况的报告",
+        "Example: Qingchuan City Archives, report on rectification after inspection",
+    }
 )
 """Titles of the example disclosure."""
 EXAMPLE_PROBLEMS = frozenset(

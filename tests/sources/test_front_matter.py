@@ -89,6 +89,7 @@ def test_any_text_gives_a_tree_or_an_error_and_never_raises(loader: str, monkeyp
     @settings(deadline=None)
     @given(texts)
     @example(head("问题: 甲\x07"))
+    @example(head("? 标题"))
     def check(text: str) -> None:
         parsed = parse(text, "a.md")
         assert (parsed.node is None) == bool(errors(parsed.findings))

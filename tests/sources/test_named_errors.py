@@ -69,7 +69,7 @@ CASES = {
         problem("持续推进", "己完成"),
         f"{ONE}:3:5 [S020] 状态: 不认识的值“己完成”，是不是“已完成”？\n"
         "    改法：可用的值：未单独公布、待整改、持续推进、阶段性完成、已完成、已销号",
-        f"{ONE}:3:5 [S020] 状态: unknown value '己完成', did you mean '完成'?\n    fix: accepted values: unstated, pending, ongoing, ",
+        f"{ONE}:3:5 [S020] 状态: unknown value '己完成', did you mean '已完成'?\n    fix: accepted values: unstated, pending, ongoing, ",
     ),
     "empty status": Case(
         problem("持续推进", ""),

@@ -60,7 +60,8 @@ def _of_node(node: yaml.Node, key: str, lines: Sequence[str], path: str, seen: s
 
 def _before(node: yaml.ScalarNode, key: str, lines: Sequence[str], path: str) -> Iterator[Finding]:
     mark = node.start_mark
-    sign = lines[mark.line][mark.column : mark.column + 1]
+    # A key behind a question mark, without a value, has one that begins behind the last line.
+    sign = lines[mark.line][mark.column : mark.column + 1] if mark.line < len(lines) else ""
     if sign == "!":
         yield found("S012", path, mark.line + 2, mark.column + 1, key, found=N_("值以特殊字符开头"))
     elif sign == "&":

@@ -117,8 +117,7 @@ CASES: list[Case] = [
         ("状态: 已完成\n序号", f"状态: 已完成\n销号: {CLOSEOUT}\n撤回: {{日期: 2024-11-02, 理由: 涉及第三方}}\n序号"),
         name="withdrawn",
     ),
-    index("S096", True, ("清川市水务局党组关于市委巡察整改情况的报告", EXAMPLE[0])),
-    index("S096", True, ("清川市水务局党组关于市委巡察整改情况的报告", f'"{EXAMPLE[1]}"')),
+    *(index("S096", True, ("清川市水务局党组关于市委巡察整改情况的报告", f'"{title}"')) for title in sorted(EXAMPLE)),
     file_case(
         "S096",
         True,

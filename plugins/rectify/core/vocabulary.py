@@ -246,5 +246,8 @@ def likely_status(word: str) -> str | None:
         return None
     told = sorted(STATUSES, key=lambda term: term.text_rank)
     likely = next((term for term in told if any(re.search(pattern, word) for pattern in term.in_texts)), None)
-    likely = likely or STATUSES.find(nearest(word, STATUSES.words()) or "")
-    return None if likely is None or (likely.key in DONE and not tells_completion(word)) else likely.label
+    spelling = likely.label if likely else nearest(word, STATUSES.words()) or ""
+    likely = STATUSES.find(spelling)
+    if likely is None or (likely.key in DONE and not tells_completion(word)):
+        return None
+    return likely.label if spelling in likely.aliases else spelling

@@ -103,7 +103,7 @@ HEAD = """标题: @title
 发布机构: @issuer
 """
 PROBLEM = """问题: @title
-状态: 已完成
+状态: 已销号
 状态原文: @wording
 分组: @group
 序号: @number
@@ -118,7 +118,7 @@ PROBLEM = """问题: @title
   - 内容: @measure
 进展:
   - 日期: 2024-06-20
-    状态: 已完成
+    状态: 已销号
     内容: @progress
 销号:
   日期: 2024-06-30

@@ -43,9 +43,7 @@ def test_a_folder_of_the_site_is_enough_to_say_which_site_is_meant(site: Site):
     assert (published / "current" / "reports/2024-a/index.html").is_file()
 
 
-@pytest.mark.parametrize(
-    "command", [["build"], ["publish", "--to", "live"], ["publish", "--to", "live", "--repo", "/nowhere"]]
-)
+@pytest.mark.parametrize("command", [["build"], ["publish", "--to", "live"]])
 def test_no_site_is_said_in_a_sentence(tmp_path: Path, command: list[str]):
     result = Site(tmp_path, tmp_path / "site").rectify(*command)
     assert result.exit and "没有" in result.out and "No such file" not in result.out and "fatal" not in result.out

@@ -124,8 +124,6 @@ def publish(
 ) -> None:
     target = ReleaseFolder(place)
     work = (work or target.work).absolute()
-    if repo and ":" not in repo and not os.path.exists(repo):
-        raise click.UsageError(_("--repo：没有 {place}", place=repo))
     if (configuration or trust_repository) and not repo:
         raise click.UsageError(_("--config 和 --trust-repository 与 --repo 一起用"))
     if configuration and trust_repository:

@@ -38,7 +38,7 @@ _PLANNED = compiled(
 """In front of a completion: a time to come, an aim, or what others were told to do."""
 _LIMIT = compiled(_UNTIL)
 _FAULT = compiled(
-    "[“‘《][^”’》]*[”’》]|(?:督促|督导|指导|推动|推进|促进|引导|协助|要求|安排|部署|明确|计划)[^，。；]{0,3}(?:不[^，。；]{1,4}|缓慢|滞后|缺失|薄弱|欠缺)"
+    "[“‘《][^“‘《”’》]{0,60}[”’》]|(?:督促|督导|指导|推动|推进|促进|引导|协助|要求|安排|部署|明确|计划)[^，。；]{0,3}(?:不[^，。；]{1,4}|缓慢|滞后|缺失|薄弱|欠缺)"
 )
 """The matter itself, whose own words say nothing of how far it is: 项目推进缓慢的问题."""
 _PART_BEFORE = compiled(

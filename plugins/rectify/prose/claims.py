@@ -17,7 +17,7 @@ from rectify.core.patterns import compiled
 from rectify.core.vocabulary import DONE, STATES, STATUSES, UNSTATED, VERIFIED
 
 _NUMBER = r"(?:\d{1,4}|[一二两三四五六七八九十百]{1,5})"
-_BLANKS = compiled(r"[ \u3000*]+(?=[\u4e00-\u9fff\d（“])|(?<=[\u4e00-\u9fff\d”）%％])[ \u3000*]+")
+_BLANKS = compiled(r"(?<![ \u3000*])[ \u3000*]++(?=[\u4e00-\u9fff\d（“])|(?<=[\u4e00-\u9fff\d”）%％])[ \u3000*]+")
 _SENTENCES = compiled("[。；;！？!?]")
 _CLAUSES = compiled("[，,]")
 _EVERY = "全部|全数|全面|均|都|皆|悉数|逐一|逐项|逐条|一一"
@@ -59,7 +59,7 @@ _APART = compiled(
     r"^\s*(?:[-+>|]|\d{1,3}[.．、)）]|[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}(?:、|是))"
 )
 """A point, a quotation or a row of a table: what it names none of is its own matter."""
-_OVERVIEW = compiled("^#+ ?(?!.*方面).*(?:整改|总体|概况|情况|进展|成效|结果)")
+_OVERVIEW = compiled("^#++ ?(?!.*方面).*(?:整改|总体|概况|情况|进展|成效|结果)")
 
 
 class Claim(NamedTuple):

@@ -82,7 +82,7 @@ ASK = """async queries => {
         for (let turn = 0; turn < 400 && document.querySelector("[data-search-results]").ariaBusy !== "false"; turn++) await new Promise(done => setTimeout(done, 5));
         const root = document.querySelector("[data-search]");
         const odd = [...root.querySelectorAll("*")].filter(e => ["script", "img", "svg", "iframe", "object", "embed", "style", "base", "meta"].includes(e.localName) && !e.closest("head") && !e.src?.startsWith(location.origin)
-            || [...e.attributes].some(a => a.name.startsWith("on") || a.name === "style") || e.localName === "a" && e.href && e.host !== location.host);
+            || [...e.attributes].some(a => a.name.startsWith("on") || a.name === "style") || e.localName === "a" && e.host !== location.host);
         if (odd.length || Object.hasOwn(window, "pwned")) seen.push(q);
     }
     return seen;

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from helpers.cases import DISCLOSURE
 from rectify.host.bodies import BASE, Bodies, headings_below
 
 PIECES = [
@@ -109,3 +110,13 @@ def test_emphasis_inside_emphasis_beyond_all_reason_keeps_its_words(opening: str
     body = Bodies().prose(opening * 1000 + "丙" + closing * 1000, "reports/a")
     assert 0 < body.html.count("<em>") <= 100
     assert body.text.count("甲") == body.text.count("乙") == 1000
+
+
+def test_headings_of_a_body_stand_below_its_problem_on_every_page(make_site):
+    one = "reports/2024-a/01.md"
+    site = make_site({**DISCLOSURE, one: f"{DISCLOSURE[one]}\n## 所见情形\n\n甲\n\n### 原因\n\n乙\n"})
+    site.build().ok()
+    for page, over in (("01", r'<h(\d) id="body">'), ("full", r'<h(\d) class="rf-full__title"')):
+        html = site.page(f"reports/2024-a/{page}/index.html")
+        levels = [int(re.search(shape, html)[1]) for shape in (over, r"<h(\d)>所见情形", r"<h(\d)>原因")]
+        assert levels == [levels[0], levels[0] + 1, levels[0] + 2]

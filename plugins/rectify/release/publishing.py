@@ -282,8 +282,7 @@ def _given(read: Callable[[Path], Given], file: Path, site_of: Configuration) ->
 def _refuse_errors(findings: list[Finding], passed: tuple[Finding, ...], source: Source) -> tuple[Finding, ...]:
     """Return what was passed up to now, and what of these findings is."""
     # Seen in a timer's mail and log, where private data have no more business than on the site.
-    # The example of a new site is good to look at, also built, and not to publish.
-    refused = [*Gate.PUBLISH.refuses(findings), *(one for one in findings if one.kind == "starter_example")]
+    refused = Gate.RELEASE.refuses(findings)
     told = [finding.masked() for finding in refused]
     passed = (*passed, *(one.masked() for one in findings if one.severity != "error" and one not in refused))
     if told:

@@ -122,7 +122,6 @@ def _highest_before() -> dict[str, int]:
         ("done to", {one for one in _LEADS if len(one) > 1}),
         ("called", _CALLED),
         ("label", CALLED_SO),
-        ("label", CALLED_SO),
         ("role", PARTS),
     ):
         most.update({word[-1]: _BEFORE[kind] for word in words})

@@ -16,11 +16,16 @@ VARIABLE = "RECTIFY_EXECUTOR"
 _ADDRESS = re.compile(r"dask(\+tls)?://([^/\s@]+:\d{1,5})/?")
 _AHEAD = 4
 """Tasks for each process that wait beside the one at work: what they hold is in memory until it is done."""
-_TIMES = 3
-"""How often a task is given again when the process that had it, or what it needed, is gone."""
 _SECONDS = 10
+_SECONDS_ALONE = 60
+"""How long a cluster may be without any process, while one that was lost comes back."""
 _Task = TypeVar("_Task")
 _Result = TypeVar("_Result")
+
+
+def _held(ground: bytes) -> bytes:
+    """Return what is common to all tasks, in a process of the cluster."""
+    return ground
 
 
 class ClusterError(ValueError):
@@ -50,31 +55,31 @@ class Cluster:
         from distributed.client import FutureCancelledError
 
         processes = sum(client.nthreads().values())
-        shared = client.scatter(ground, broadcast=True)
-        waiting: deque[tuple[Any, _Task, int]] = deque()
-
-        def give(task: _Task, times: int) -> tuple[Any, _Task, int]:
-            return client.submit(work, shared, task, pure=False), task, times
-
+        # A task of its own: lost with a process, it is made again. What is scattered is not.
+        shared = client.submit(_held, ground, pure=False)
+        waiting: deque[Any] = deque()
         left = iter(tasks)
+        try:
+            while True:
+                for task in left:
+                    waiting.append(client.submit(work, shared, task, pure=False))
+                    if len(waiting) >= _AHEAD * processes:
+                        break
+                if not waiting:
+                    return
+                yield self._result(client, waiting.popleft())
+        except (OSError, KilledWorker, FutureCancelledError) as error:
+            raise ClusterError(self._said(error)) from None
+
+    def _result(self, client: Any, future: Any) -> Any:
         while True:
-            for task in left:
-                waiting.append(give(task, 1))
-                if len(waiting) >= _AHEAD * processes:
-                    break
-            if not waiting:
-                return
-            future, task, times = waiting.popleft()
             try:
-                yield future.result()
-            except FutureCancelledError as error:
-                # Every process that had what is common was lost at once.
-                if times == _TIMES:
-                    raise ClusterError(self._said(error)) from None
-                shared = client.scatter(ground, broadcast=True)
-                waiting.appendleft(give(task, times + 1))
-            except (OSError, KilledWorker) as error:
-                raise ClusterError(self._said(error)) from None
+                return future.result(_SECONDS_ALONE)
+            except TimeoutError:
+                if future.done():  # what the task raised
+                    raise
+                if not client.nthreads():
+                    raise self._nobody() from None
 
     @classmethod
     def asked_for(cls) -> Cluster | None:
@@ -110,9 +115,12 @@ class Cluster:
         # Whoever is gone by now is asked for nothing.
         there = {where: answer for where, answer in answers.items() if not isinstance(answer, OSError)}
         if not there:
-            raise ClusterError(_("集群 {address} 没有工作进程：在各台机器上运行 dask worker", address=self._name))
+            raise self._nobody()
         for where, theirs in there.items():
             refuse_others(versions(), theirs if isinstance(theirs, dict) else {}, where)
+
+    def _nobody(self) -> ClusterError:
+        return ClusterError(_("集群 {address} 没有工作进程：在各台机器上运行 dask worker", address=self._name))
 
     def _said(self, error: Exception) -> str:
         return _("集群 {address} 用不了：{error}", address=self._name, error=str(error).partition("\n")[0])

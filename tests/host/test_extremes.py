@@ -19,7 +19,7 @@ LONG_UNIT = "清川市东部新区综合行政审批与公共资源交易服务�
 SITES = {
     "no disclosure": {},
     "one problem": {"2024-a": [{}]},
-    "four hundred problems": {"2024-a": [{"状态": "已完成" if i % 3 else "待整改"} for i in range(400)]},
+    "four hundred problems": {"2024-a": [{"状态": ("待整改", "已完成", "持续推进")[i % 3]} for i in range(400)]},
     "no problems": {"2024-a": []},
     "all done": {"2024-a": [{"状态": "已完成"}] * 12},
     "all pending": {"2024-a": [{"状态": "待整改"}] * 12},
@@ -91,6 +91,10 @@ def test_four_hundred_problems_give_way_to_a_bar_and_pages(extreme):
     assert site.page("problems/4/").count('class="rf-item"') == 100
     assert site.page("problems/unit/甲单位/done/").count('class="rf-item"') == 100
     assert site.page("problems/unit/甲单位/status-pending/2/").count('class="rf-item"') == 34
+    assert "第 301 至 400 个问题；各状态的数量见" in site.page("problems/4/")
+    # What a state has of a status is what there is of it: one list, in one place.
+    assert 'href="../../../problems/status/pending/"' in site.page("problems/state/open/")
+    assert "problems/state/open/status-pending/index.html" not in site.files()
 
 
 def test_three_hundred_disclosures_are_cut_into_pages(extreme):

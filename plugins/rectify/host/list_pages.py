@@ -58,7 +58,8 @@ class Listing(NamedTuple):
     """As a file path, relative to the site's root."""
     title: str
     problems: tuple[Problem, ...]
-    counts: Counts
+    counts: Counts | None
+    """Told on the first page alone, so that a changed status does not change every page of every list."""
     trail: tuple[tuple[str, str | None], ...]
     parts: dict[str, str]
     """Where the parts named in PARTS are listed; empty where the figures of parts are not shown."""
@@ -111,7 +112,8 @@ class Lists:
             for value, (rows, counts) in self._values[axis].items():
                 about = "".join([self._fingerprints[p.path] for p in rows])
                 beside = self._beside(value) if axis is UNIT else ()
-                key = key_of(self._version, self._register.as_of, about, counts, beside)
+                parts = self._part_links(axis, value, counts)
+                key = key_of(self._version, self._register.as_of, about, counts, parts, beside)
                 yield Bundle(f"lists:{axis.value_path(value)}", key, partial(self._of_value, axis, value, rows, counts))
         yield from self._axis_pages()
 
@@ -131,22 +133,21 @@ class Lists:
             yield from self._pages(listing)
 
     def _pages(self, listing: Listing) -> Iterator[Piece]:
-        rest = listing._replace(disclosures=(), matters=(), took=Durations())
-        told: object = (self._version, self._register.as_of, rest._replace(problems=()))
-        if len(listing.problems) > PAGE_SIZE:
-            told = key_of(told)
+        rest = listing._replace(
+            counts=None, parts={}, panels=self._panels, disclosures=(), matters=(), took=Durations()
+        )
+        told = key_of(self._version, self._register.as_of, rest._replace(problems=()))
         for place, rows in cut(listing.problems, PAGE_SIZE, listing.url, _PLACE.numbered):
             about = "".join([self._fingerprints[p.path] for p in rows])
             head = listing if place.number == 1 else rest
             # How their counts moved is told by the same facts, and is reckoned for the page alone.
             facts = [(self._facts[one.id], counts) for one, counts in head.disclosures]
-            key = key_of(told, place.pages, about, facts, head.matters, head.took)
+            key = key_of(told, place.pages, about, head.counts, head.parts, head.panels, facts, head.matters, head.took)
             yield Piece(f"list:{place.url}", key, partial(self._page, head, place, rows))
 
     def _listings(self) -> Iterator[Listing]:
         problems = self._register.problems
-        parts = {f"status-{s.key}": f"{BASE}{STATUS.value_url(s.key)}" for s in STATUSES}
-        parts |= {s.key: f"{BASE}{STATE.value_url(s.key)}" for s in STATES} | {"overdue": BASE + OVERDUE}
+        parts = {part: f"{BASE}{place}" for part, place in _PLACES.items()}
         language, title = self._language, self._all[0]
         late = (language.text("全部逾期"), OVERDUE, self._register.counts.overdue)
         panels = (*map(self._panel, AXES), self._panels[-1]._replace(entries=(late,)))
@@ -162,7 +163,7 @@ class Lists:
 
     def _value_listings(self, axis: Axis, value: str, rows: tuple[Problem, ...], counts: Counts) -> Iterator[Listing]:
         url, name = axis.value_path(value), axis.name(self._texts, value)
-        parts = part_links(axis, value, counts)
+        parts = self._part_links(axis, value, counts)
         trail: tuple[tuple[str, str | None], ...] = (
             self._all,
             (axis.by(self._language), f"{BASE}{axis.url}"),
@@ -174,7 +175,7 @@ class Lists:
         if len(rows) > PAGE_SIZE:
             trail = (*trail, (name, f"{BASE}{axis.value_url(value)}"))
             for part, chosen in self._divided(rows).items():
-                if len(chosen) < len(rows):
+                if parts[part] == BASE + axis.part_url(value, part):
                     label = self._part_label(part)
                     title = self._texts.quoting("{list}：{part}", list=name, part=label)
                     about = (title, tuple(chosen), self._register.count(chosen))
@@ -237,6 +238,7 @@ class Lists:
             pages=place.pages,
             urls=place.urls,
             first=place.first,
+            last=place.first + len(rows) - 1,
             rows=Markup(self._rows_html(rows)),
             panels=listing.panels,
             asked=urlencode(listing.asked),
@@ -246,11 +248,13 @@ class Lists:
             months=month_chart(self._register, disclosures, self._register.as_of),
             took=listing.took,
         )
-        description = self._texts.quoting(
-            "{title}：{counts}。", title=listing.title, counts=headline(counts.data(), language=self._language)
-        )
+        title = place.title(listing.title, self._texts)
+        description = title
+        if counts is not None:
+            told = headline(counts.data(), language=self._language)
+            description = self._texts.quoting("{title}：{counts}。", title=title, counts=told)
         head = Head(column_tags("problems", self._language))
-        page = Page(place.url, place.title(listing.title, self._texts), content, description, _PLACE.section, head)
+        page = Page(place.url, title, content, description, _PLACE.section, head)
         return [(page.path, self._fill(page))]
 
     def _rows_html(self, rows: Sequence[Problem]) -> str:
@@ -261,13 +265,27 @@ class Lists:
             self._rows.update(zip((p.ref for p in missing), html.split(_SEPARATOR)))
         return "".join(self._rows[p.ref] for p in rows)
 
+    def _part_links(self, axis: Axis, value: str, counts: Counts, page: str = "") -> dict[str, str]:
+        """Return where each part of a value's list is: those of a state, of a status, and the overdue ones.
+
+        A list of one page filters itself by the address's fragment. Of a longer one, what is all of it is there, and what a
+        state has all of is listed by itself already; every other part has a page of its own.
+        """
+        if counts.total <= PAGE_SIZE:
+            return {part: f"{page}#{part}" for part in PARTS}
+        sizes, every = _sizes(counts), _sizes(self._register.counts)
+        links = {part: BASE + axis.part_url(value, part) for part in PARTS}
+        if axis is STATE:
+            links |= {part: BASE + _PLACES[part] for part in PARTS if sizes[part] == every[part]}
+        return links | {part: f"{BASE}{axis.value_url(value)}#list" for part in PARTS if sizes[part] == counts.total}
+
     def _axis_pages(self) -> Iterator[Piece]:
         for axis in AXES:
             entries = []
             for value, (_, counts) in self._values[axis].items():
                 url = axis.value_url(value)
                 entries.append(
-                    (axis.name(self._texts, value), url, counts, part_links(axis, value, counts, f"{BASE}{url}"))
+                    (axis.name(self._texts, value), url, counts, self._part_links(axis, value, counts, f"{BASE}{url}"))
                 )
             # Not every problem has a value of every axis, and the page says how many there are.
             listed = len({p.path for rows, _ in self._values[axis].values() for p in rows})
@@ -314,18 +332,14 @@ class Lists:
         return [(page.path, self._fill(page))]
 
 
-def part_links(axis: Axis, value: str, counts: Counts, page: str = "") -> dict[str, str]:
-    """Return where each part of a value's list is: those of a state, of a status, and the overdue ones.
+_PLACES = {f"status-{s.key}": STATUS.value_url(s.key) for s in STATUSES}
+_PLACES |= {s.key: STATE.value_url(s.key) for s in STATES} | {"overdue": OVERDUE}
+"""Where all problems of a part are listed, by the part's name."""
 
-    A list of one page filters itself by the address's fragment; a longer one has a page for each part that is not all.
-    """
-    if counts.total <= PAGE_SIZE:
-        return {part: f"{page}#{part}" for part in PARTS}
-    sizes = dict(counts.states) | {f"status-{key}": n for key, n in counts.by_status} | {"overdue": counts.overdue}
-    whole = BASE + axis.value_url(value)
-    return {
-        part: f"{whole}#list" if sizes[part] == counts.total else BASE + axis.part_url(value, part) for part in PARTS
-    }
+
+def _sizes(counts: Counts) -> dict[str, int]:
+    """Return how many problems there are of each part."""
+    return dict(counts.states) | {f"status-{key}": n for key, n in counts.by_status} | {"overdue": counts.overdue}
 
 
 def _asked(part: str) -> tuple[str, str]:

@@ -26,6 +26,7 @@ from rectify.prose.privacy import (
     vehicles,
 )
 from rectify.prose.privacy.alike import BLANKS
+from rectify.prose.privacy.credentials import credentials
 from rectify.prose.privacy.reading import DASHES, DOTS, HAN_NUMBER, Reading, join
 from rectify.prose.privacy.recogniser import Part, Recogniser
 from rectify.prose.privacy.surroundings import Surroundings
@@ -70,22 +71,33 @@ _BEFORE, _AFTER = 90, 120
 
 def suspects(text: str) -> Iterator[int]:
     """Yield where in the text of a reading a number or name may begin, in no order; what is private is near one of these."""
-    return (match.start() for pattern in (*_clues(text), HAN_NUMBER) for match in pattern.finditer(text))
+    yield from (start for start, _ in credentials(text))
+    yield from _numbers(text)
 
 
 def privacy(passage: Passage, reading: Reading, named: Iterable[tuple[int, int]] = ()) -> Iterator[Finding]:
-    """Return what identifies a private person by itself; `named` are where the reading names private persons."""
+    """Return what identifies a private person by itself, and what opens an account; `named` are where the reading names private persons."""
     text = reading.text
-    if next(suspects(text), None) is not None:
+    taken: set[int] = set()
+    for place in credentials(text):
+        start, end = reading.source(*place)
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            yield passage.found("P027", start, token=passage.text[start:end])
+    if next(_numbers(text), None) is not None:
         joined, around = join(reading), Surroundings(text, named)
         parts = _parts(joined.text)
-        taken: set[int] = set()
         for recogniser in RECOGNISERS:
             for rule, sighting in recogniser.sightings(reading, around, joined, parts):
                 start, end = sighting.shown
                 if taken.isdisjoint(range(start, end)):
                     taken.update(range(start, end))
                     yield passage.found(rule, start, token=passage.text[start:end], example=recogniser.masked(sighting))
+
+
+def _numbers(text: str) -> Iterator[int]:
+    """Yield where a number of the table may begin."""
+    return (match.start() for pattern in (*_clues(text), HAN_NUMBER) for match in pattern.finditer(text))
 
 
 def _clues(text: str) -> Iterator[re.Pattern[str]]:

@@ -59,7 +59,7 @@ _CHANGES = (
 
 
 def build_in(language: str, root: Path) -> Site:
-    """Return the project's disclosures and one of more than a hundred problems, built in a language as for a publication."""
+    """Return the project's disclosures, one of more than a hundred problems and one in English, built in a language as for a publication."""
     site = write_site(
         root,
         dict(_PAGES),
@@ -80,6 +80,8 @@ def build_in(language: str, root: Path) -> Site:
         },
     )
     shutil.copytree(ROOT / "content" / "reports", root / "content" / "reports", dirs_exist_ok=True)
+    example = ROOT / "plugins/rectify/starter/en/content/reports/2025-example"
+    shutil.copytree(example, root / "content/reports/2025-example", dirs_exist_ok=True)
     site.write("reports/2022-many/index.md", _MANY)
     for n in range(1, 106):
         site.write(f"reports/2022-many/{n:03d}.md", _ONE.format(n=n, status="持续推进" if n % 3 else "已完成"))

@@ -59,6 +59,7 @@ JSON_FEED = {
                         "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)$",
                     },
                     "tags": {"type": "array", "items": {"type": "string", "minLength": 1}},
+                    "language": {"const": "zh-CN"},
                 },
             },
         },

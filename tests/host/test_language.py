@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import os
 import re
 import shutil
@@ -59,11 +60,23 @@ def test_an_english_site_has_han_characters_in_content_alone(english):
     assert all(english.page(path) for path in KINDS.values())
 
 
+def test_what_is_written_in_english_is_not_called_chinese(english):
+    pages = [path for path in english.files() if path.startswith("reports/2025-example/") and path.endswith(".html")]
+    for path in [*pages, "problems/table/", "problems/unit/"]:
+        told = [text for language, place, text in texts(english.page(path)) if language == CONTENT and "[" not in place]
+        assert [text for text in told if not HAN.search(text)] == [], path
+    told = [english.page(f"reports/{place}/") for place in ("2025-example", "2025-example/01", "2025-minzhengju/01")]
+    assert [re.findall(r'"inLanguage":"([^"]+)"', page) for page in told] == [["en"], ["en"], [CONTENT]]
+    feeds = [english.output / f"reports/{place}/feed.json" for place in ("2025-example", "2025-minzhengju")]
+    languages = [{item.get("language") for item in json.loads(feed.read_bytes())["items"]} for feed in feeds]
+    assert languages == [{None}, {CONTENT}]
+
+
 def test_dates_numbers_and_sentences_are_english(english):
     home, report, problem = (english.page(KINDS[kind]) for kind in ("home", "disclosure", "problem"))
     assert '<html lang="en"' in home
     assert re.search(
-        r"As of <time[^>]*>\d+ \w+ 202\d</time>, <a[^>]*>8</a> disclosures with <a[^>]*>214</a> problems: ", home
+        r"As of <time[^>]*>\d+ \w+ 202\d</time>, <a[^>]*>9</a> disclosures with <a[^>]*>217</a> problems: ", home
     )
     assert "<title>Qingchuan Rectification Register</title>" in home
     assert '<time datetime="2025-09-25">25 September 2025</time>' in report

@@ -85,7 +85,9 @@ def _text(change: Change, texts: SiteTexts) -> Markup:
         before, after = (_named(key.kind, text, texts.language) for text in (change.before, change.after))
         return Markup().join(_marked(before, after, texts))
     before, after = (_readable(change, text) for text in (change.before, change.after))
-    return Markup("<span{}>{}</span>").format(texts.lang_attribute, Markup().join(_marked(before, after, texts)))
+    return Markup("<span{}>{}</span>").format(
+        texts.lang_of(before + after), Markup().join(_marked(before, after, texts))
+    )
 
 
 def _keys(change: Change) -> Keys:

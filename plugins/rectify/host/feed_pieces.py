@@ -124,7 +124,9 @@ class Feeds:
     def _published(self, disclosure: Disclosure) -> Item:
         url = f"{self._address}{disclosure.url}"
         title = self._texts.language.text("公开：{title}", title=disclosure.title)
-        return Item(f"{url}#published", url, title, disclosure.unit, disclosure.published, "added")
+        return Item(
+            f"{url}#published", url, title, disclosure.unit, disclosure.published, "added", self._language_of(title)
+        )
 
     def _event(self, event: Entry) -> Item:
         language, url = self._texts.language, f"{self._address}{event.problem.url}"
@@ -140,7 +142,13 @@ class Feeds:
         if event.problem.withdrawn:  # which all have the same title
             said = f"{said} {event.problem.ref}"
         title = language.text("{what}：{title}", what=language.outside(what), title=said)
-        return Item(f"{url}#{event.day.isoformat()}-{mark}", url, title, text, event.day, kind)
+        return Item(
+            f"{url}#{event.day.isoformat()}-{mark}", url, title, text, event.day, kind, self._language_of(title + text)
+        )
+
+    def _language_of(self, text: str) -> str:
+        tag = self._texts.tag_of(text)
+        return "" if tag == self._texts.language.tag else tag
 
 
 def _newest(items: Iterable[Item], most: int = _FEW) -> list[Item]:

@@ -49,7 +49,7 @@ class Fragments:
         language = texts.language
         labels = {key.name: language.name(key) for key in PROBLEM_KEYS}
         constants = {f"at.{key}": BASE + url for key, url in addresses.items()}
-        constants |= {"base": BASE, "as_written": texts.lang_attribute, "overdue_sign": texts.overdue()}
+        constants |= {"base": BASE, "overdue_sign": texts.overdue()}
         constants |= {f"label.{name}": label for name, label in labels.items()}
         constants |= {f"flag.{flag.key}": language.name(flag) for flag in FLAGS}
         speak_in(self._env, language, constants)
@@ -64,6 +64,7 @@ class Fragments:
             month_of=lambda one: language.month(one.year, one.month),
             contact_rows=texts.contact_rows,
             as_written=texts.as_written,
+            lang_of=texts.lang_of,
             words=texts.between_words,
             written_block=texts.written_block,
             headings_below=headings_below,

@@ -30,7 +30,6 @@ class Heads:
         """`address` is the site's own, empty where it does not know it: its pages are then told to no program."""
         self._texts, self.name = texts, name
         self._site = Publisher(name, publisher, f"{address.rstrip('/')}/") if address else None
-        self._written = texts.content_tag or texts.language.tag
 
     def of_problem(self, problem: Problem, disclosure: Disclosure, title: str, late: int) -> Head:
         """Return the head of a problem's page, which is so many days late."""
@@ -48,7 +47,9 @@ class Heads:
         return Head(
             article_tags(disclosure, title, self._texts, self.address_of(problem.url), problem),
             self._texts.quoting("{what}：{title}", what=told, title=title),
-            of_problem(problem, disclosure, self._site, self._written, status) if self._site else "",
+            of_problem(problem, disclosure, self._site, self._texts.tag_of(problem.title + problem.body), status)
+            if self._site
+            else "",
         )
 
     def of_disclosure(self, disclosure: Disclosure, title: str, counts: Counts) -> Head:
@@ -64,7 +65,9 @@ class Heads:
         return Head(
             article_tags(disclosure, title, self._texts, self.address_of(disclosure.url)),
             preview,
-            of_disclosure(disclosure, self._site, self._written) if self._site else "",
+            of_disclosure(disclosure, self._site, self._texts.tag_of(disclosure.title + disclosure.body))
+            if self._site
+            else "",
         )
 
     def of_text(self, disclosure: Disclosure, title: str, url: str) -> Head:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from jinja2 import Environment
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.utils import get_build_datetime
@@ -111,7 +112,7 @@ class Shell:
     def __init__(self, env: Environment, context: dict[str, Any], texts: SiteTexts, spells_files: bool):
         """`spells_files` is for pages that are opened without a server too."""
         self._env, self._context = env, context
-        self._lang, self._spells_files = texts.lang_attribute, spells_files
+        self._texts, self._spells_files = texts, spells_files
         self._shells: dict[tuple[int, str], list[str]] = {}
         config = context["config"]
         self._about = config.site_description or config.site_name
@@ -143,12 +144,11 @@ class Shell:
         return (spelled(whole) if self._spells_files else whole).encode()
 
     def _lang_of(self, text: str) -> str:
-        return self._lang if isinstance(text, Quoted) else ""
+        return self._texts.lang_of(text) if isinstance(text, Quoted) else ""
 
     def _read(self, url: str) -> str:
         """Return an address as it is read, in HTML: what a list is of stands in it in the language of the content."""
-        read = html.escape(url)
-        return read if url.isascii() or not self._lang else f"<span{self._lang}>{read}</span>"
+        return str(escape(self._texts.as_written(url)))
 
     def _parts(self, depth: int, section: str) -> list[str]:
         if (depth, section) not in self._shells:
@@ -193,7 +193,7 @@ class SentShell(Shell):
     """The shells that another machine has rendered."""
 
     def __init__(self, sent: PartsOfShell, texts: SiteTexts):
-        self._lang, self._spells_files, self._about = texts.lang_attribute, sent.spells_files, sent.about
+        self._texts, self._spells_files, self._about = texts, sent.spells_files, sent.about
         self._shells = {(depth, section): list(parts) for depth, section, parts in sent.shells}
 
 

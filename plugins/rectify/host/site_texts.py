@@ -21,7 +21,8 @@ from rectify.host.contact_links import with_mails, with_numbers
 _CONTENT_TAG = language("zh").tag
 """The language that all content is written in."""
 _WORD_END = Markup("<wbr>")
-_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_IN_CHINESE = Markup(f' lang="{_CONTENT_TAG}"')
 
 
 def amount(size: int) -> str:
@@ -56,8 +57,6 @@ class SiteTexts:
         self.quotes = language.tag != _CONTENT_TAG
         """Whether content is in another language than the rest of the site."""
         self.content_tag = _CONTENT_TAG if self.quotes else ""
-        self.lang_attribute = Markup(f' lang="{_CONTENT_TAG}"' if self.quotes else "")
-        """For an element that holds content and nothing else."""
         self._pieces: dict[str, tuple[str, ...]] = {}
         """Titles and names in the pieces between which a line may end."""
         self._words: dict[str, Markup] = {}
@@ -66,9 +65,20 @@ class SiteTexts:
         self.short_date = cache(partial(self._date, months=language.short_months))
         self.status = cache(self._status)
 
+    def tag_of(self, text: str) -> str:
+        """Return the language tag of a text of the content: what has no Chinese character on a site in another language is in that one."""
+        return _CONTENT_TAG if self._is_foreign(text) else self.language.tag
+
+    def lang_of(self, text: str) -> Markup:
+        """Return the attribute for an element that holds a text of the content and nothing else."""
+        return _IN_CHINESE if self._is_foreign(text) else Markup()
+
+    def _is_foreign(self, text: str) -> bool:
+        return self.quotes and bool(_HAN.search(text))
+
     def as_written(self, text: str) -> str:
         """Return a text of the content, in HTML marked with its language where the site is in another one."""
-        if not self.quotes or isinstance(text, Quoted) or not _HAN.search(text):
+        if isinstance(text, Quoted) or not self._is_foreign(text):
             return text
         return Quoted(text, Markup('<span lang="{}">{}</span>').format(_CONTENT_TAG, text))
 
@@ -91,7 +101,7 @@ class SiteTexts:
 
     def written_block(self, html: Markup) -> Markup:
         """Return blocks of HTML made from content, in one that tells their language where the site is in another one."""
-        return Markup('<div lang="{}">{}</div>').format(_CONTENT_TAG, html) if self.quotes and html else html
+        return Markup('<div lang="{}">{}</div>').format(_CONTENT_TAG, html) if self._is_foreign(html) else html
 
     def quoting(self, id: str, **values: object) -> str:
         """Return a text of the catalogue whose values may be quoted from the content."""
@@ -133,8 +143,11 @@ class SiteTexts:
         return sum_name(STATES[state], self.language, dict(counts.by_status) if isinstance(counts, Counts) else None)
 
     def figure(self, number: int, href: str, name: str) -> Markup:
-        """Return a count as a link that says what it counts to whoever hears it alone; without an address, the number."""
-        if not href:
+        """Return a count as a link that says what it counts to whoever hears it alone; without an address, the number.
+
+        Nothing leads nowhere: 0 is no link.
+        """
+        if not href or not number:
             return Markup.escape(number)
         label = self.language.text("{name}：{number}", name=name, number=number)
         return Markup('<a href="{}" aria-label="{}">{}</a>').format(href, label, number)

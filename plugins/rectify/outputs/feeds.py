@@ -28,6 +28,8 @@ class Item(NamedTuple):
     day: date
     kind: str
     """In one word: progress, or what publications call it."""
+    language: str = ""
+    """Of its texts, where that is not the feed's."""
 
 
 class Feed(NamedTuple):
@@ -63,7 +65,7 @@ def atom(feed: Feed, url: str) -> bytes:
     xml.SubElement(root, f"{{{_ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": feed.url})
     _text(xml.SubElement(root, f"{{{_ATOM}}}author"), "name", feed.author)
     for item in feed.items:
-        entry = xml.SubElement(root, f"{{{_ATOM}}}entry")
+        entry = xml.SubElement(root, f"{{{_ATOM}}}entry", {"xml:lang": item.language} if item.language else {})
         _text(entry, "title", item.title)
         _text(entry, "id", item.id)
         xml.SubElement(entry, f"{{{_ATOM}}}link", {"rel": "alternate", "type": "text/html", "href": item.url})
@@ -91,6 +93,7 @@ def json_feed(feed: Feed, url: str) -> bytes:
                 "content_text": item.text or item.title,
                 "date_published": _moment(item.day),
                 "tags": [item.kind],
+                **({"language": item.language} if item.language else {}),
             }
             for item in feed.items
         ],

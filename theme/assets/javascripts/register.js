@@ -33,7 +33,8 @@ const axes = Array.from(root.querySelectorAll("[data-axis]"), (place) => ({
   labels: new Map(),
 }));
 const months = words.get("months").textContent.split(" ");
-const asWritten = root.dataset.content ? { lang: root.dataset.content } : {};
+/** On what shows a text of the content, where the site is in another language. */
+const asWritten = (text) => (root.dataset.content && /\p{Script=Han}/u.test(text) ? { lang: root.dataset.content } : {});
 const size = Number(root.dataset.pageSize);
 
 function element(tag, attributes = {}, ...children) {
@@ -139,11 +140,11 @@ function cellOf(rows, row, name) {
   const attributes = { "data-column": name };
   if (name === "title") {
     const texts = rows.row(row);
-    const link = element("a", { ...asWritten, href: /^https?:/.test(texts.url) ? texts.url : root.dataset.base + texts.url + root.dataset.file }, ...inWords(texts.title, texts.words.title));
+    const link = element("a", { ...asWritten(texts.title), href: /^https?:/.test(texts.url) ? texts.url : root.dataset.base + texts.url + root.dataset.file }, ...inWords(texts.title, texts.words.title));
     return element("th", { scope: "row", ...attributes }, link);
   }
   if (!["status", "unit"].includes(name)) attributes["data-label"] = names.get(name);
-  const cell = element("td", { ...attributes, ...(FROM_CONTENT.includes(name) ? asWritten : {}) });
+  const cell = element("td", { ...attributes, ...(FROM_CONTENT.includes(name) ? asWritten(plain(rows, row, name)) : {}) });
   const late = name === "status" ? rows.value("late", row) : 0;
   if (name === "status") {
     cell.append(said("status", rows.value("status", row)).firstElementChild.cloneNode(true));
@@ -212,7 +213,7 @@ function choiceOf(axis, value, rows) {
     const name = labelOf(axis, value, rows);
     const label = own ? [own.firstElementChild?.cloneNode(true) || own.textContent] : inWords(name, rows.wordsOf(name));
     const isWritten = !own && value !== "" && !["late", "year"].includes(axis.key);
-    axis.labels.set(value, element("label", { class: "register-choice" }, box, element("span", isWritten ? asWritten : {}, ...label), element("span", { class: "register-number" })));
+    axis.labels.set(value, element("label", { class: "register-choice" }, box, element("span", isWritten ? asWritten(name) : {}, ...label), element("span", { class: "register-number" })));
   }
   return axis.labels.get(value);
 }

@@ -2,7 +2,7 @@
 
 const HAN =
   "\\u3005\\u3007\\u3041-\\u3096\\u30a1-\\u30fa\\u30fc-\\u30fe\\u3400-\\u4dbf\\u4e00-\\u9fff\\uac00-\\ud7a3\\uf900-\\ufaff\\u{20000}-\\u{3ffff}";
-const IS_HAN = new RegExp(`[${HAN}]`, "u");
+export const IS_HAN = new RegExp(`[${HAN}]`, "u");
 const LETTER = new RegExp(`[\\p{L}\\p{N}${HAN}]`, "u");
 const RUN = new RegExp(`(?:[0-9]\\.(?=[0-9])|[\\p{L}\\p{N}${HAN}])+`, "gu");
 const WORD = new RegExp(`(?:[0-9]\\.(?=[0-9])|(?![${HAN}])[\\p{L}\\p{N}])+`, "gu");

@@ -1,7 +1,7 @@
 // The search page: query and filters are in the URL, the form shows them, the answer follows. Finds its parts by data
 // attributes in partials/search-page.html. Titles are others' words: they only ever become text nodes.
 
-import { Index, Stale, marks, phrases, pieces, snippet, stands } from "./search-query.js";
+import { IS_HAN, Index, Stale, marks, phrases, pieces, snippet, stands } from "./search-query.js";
 
 const PAGE = 30, GROUP = 6, ENOUGH = 10, UNITS = 8, SNIPPET = 100;
 const AXES = ["status", "flag", "unit", "year"];
@@ -14,8 +14,8 @@ const field = form.querySelector("[type=search]");
 const base = root.dataset.searchBase;
 const words = new Map(Array.from(part("words").content.children, (word) => [word.dataset.word, word]));
 const months = words.get("months").textContent.split(" ");
-/** On what shows content, where the site is in another language. */
-const asWritten = root.dataset.searchContent ? { lang: root.dataset.searchContent } : {};
+/** On what shows a text of the content, where the site is in another language. */
+const asWritten = (text) => (root.dataset.searchContent && IS_HAN.test(text) ? { lang: root.dataset.searchContent } : {});
 
 let opening = Index.open(`${base}search/index/`);
 let turn = 0;
@@ -98,7 +98,7 @@ function sift(index, entries, query, within) {
 const endsOf = (index, unit) => index.ends(index.labels.words[unit]);
 
 /** A choice with its label, which is a text or nodes. */
-function choice(axis, value, label, count, checked, attributes = asWritten) {
+function choice(axis, value, label, count, checked, attributes) {
   const box = element("input", { type: "checkbox", name: axis, value, form: form.id });
   box.checked = checked;
   return element("label", { class: "search-choice" }, box, element("span", attributes, ...[label].flat()), element("span", { class: "search-number" }, String(count)));
@@ -116,7 +116,7 @@ function showFilters(index, query, counts) {
   }
   const options = (axis) => index[`${axis}s`].map((value) => [value, counts[axis].get(value) || 0]);
   const chosen = (axis) => ([value, count]) => count || query[axis].has(value);
-  const boxes = (axis, some) => some.map(([value, count]) => choice(axis, value, axis === "unit" ? marked([[value]], endsOf(index, value)) : text("year", { year: value }), count, query[axis].has(value), axis === "unit" ? asWritten : {}));
+  const boxes = (axis, some) => some.map(([value, count]) => choice(axis, value, axis === "unit" ? marked([[value]], endsOf(index, value)) : text("year", { year: value }), count, query[axis].has(value), axis === "unit" ? asWritten(value) : {}));
 
   fill(part("years"), ...boxes("year", options("year").filter(chosen("year")).reverse()));
 
@@ -151,7 +151,7 @@ async function showDisclosure(index, query, within) {
   const { title, ends } = known ? await index.card(within[0]) : { title: query.disclosure, ends: [] };
   const label = text("only", { title });
   const before = label.indexOf(title);
-  const box = choice("disclosure", query.disclosure, marked([[label]], ends.map((end) => before + end)), "", true);
+  const box = choice("disclosure", query.disclosure, marked([[label]], ends.map((end) => before + end)), "", true, asWritten(title));
   fill(part("disclosure"), ...(query.disclosure ? [box] : []));
 }
 
@@ -190,22 +190,22 @@ function elsewhere(index, card, wanted) {
     const here = missing.filter((phrase) => stands(value, phrase));
     if (here.length) {
       const cut = marked(snippet(value, marks(value, here), SNIPPET));
-      found.push(element("p", { class: "search-field" }, element("span", {}, text("field", { name: index.labels.field[name] || name })), element("span", asWritten, ...cut)));
+      found.push(element("p", { class: "search-field" }, element("span", {}, text("field", { name: index.labels.field[name] || name })), element("span", asWritten(value), ...cut)));
     }
   }
   return found;
 }
 
 function hit(index, card, wanted) {
-  const title = element("a", { ...asWritten, href: /^https?:/.test(card.url) ? card.url : base + card.url + root.dataset.searchFile }, ...marked(pieces(card.title, marks(card.title, wanted)), card.ends));
+  const title = element("a", { ...asWritten(card.title), href: /^https?:/.test(card.url) ? card.url : base + card.url + root.dataset.searchFile }, ...marked(pieces(card.title, marks(card.title, wanted)), card.ends));
   const facts = element("p", { class: "search-facts" }, ...labels(card));
-  facts.append(element("span", asWritten, ...marked(pieces(card.unit, marks(card.unit, wanted)), endsOf(index, card.unit))));
+  facts.append(element("span", asWritten(card.unit), ...marked(pieces(card.unit, marks(card.unit, wanted)), endsOf(index, card.unit))));
   const site = card.fields.indexOf("site");
-  if (site % 2 === 0) facts.append(element("span", asWritten, card.fields[site + 1]));
+  if (site % 2 === 0) facts.append(element("span", asWritten(card.fields[site + 1]), card.fields[site + 1]));
   if (card.date) {
     facts.append(element("time", { datetime: card.date }, written(card.date)));
   }
-  const cut = element("p", { ...asWritten, class: "search-snippet" }, ...marked(snippet(card.text, marks(card.text, wanted), SNIPPET)));
+  const cut = element("p", { ...asWritten(card.text), class: "search-snippet" }, ...marked(snippet(card.text, marks(card.text, wanted), SNIPPET)));
   return element("li", {}, element("h2", { class: "search-title" }, title), ...(card.text ? [cut] : []), ...elsewhere(index, card, wanted), facts);
 }
 
@@ -255,8 +255,8 @@ function say(name, number) {
 /** What was asked, for a sheet of paper, which has no form: the words, what is chosen, and how many of the answers stand on it. */
 function tellPaper(query, shown, number) {
   const chosen = Array.from(form.elements).filter((box) => box.checked);
-  const told = chosen.map((box) => box.dataset.label || element("span", asWritten, box.nextElementSibling.textContent));
-  if (query.q) told.unshift(element("span", asWritten, `“${query.q}”`));
+  const told = chosen.map((box) => box.dataset.label || element("span", asWritten(box.nextElementSibling.textContent), box.nextElementSibling.textContent));
+  if (query.q) told.unshift(element("span", asWritten(query.q), `“${query.q}”`));
   const listed = told.flatMap((one, n) => [n ? text("and") : text("field", { name: text("asked") }), one]);
   fill(part("printed"), ...listed, shown < number ? text("first", { number: shown }) : "");
 }

@@ -35,6 +35,7 @@ from rectify.host.fragments import Fragments
 from rectify.host.site_texts import SiteTexts
 from rectify.outputs.search_index import SearchEntry, analyse, assemble, patch
 from rectify.outputs.search_text import fold, tidy
+from rectify.outputs.variants import FILE, characters_of, variants_json
 
 THEME = Path(__file__).resolve().parent.parent / "theme"
 HAN = re.compile("[\u4e00-\u9fff]+")
@@ -100,6 +101,14 @@ def fragments(site: list[SearchEntry], rng: random.Random) -> Iterator[Query]:
             yield cut, n, partial(_all_in_title, re.findall(r"\w+", cut))
 
 
+def in_traditional(site: list[SearchEntry], rng: random.Random) -> Iterator[Query]:
+    """The same in the characters that Hong Kong and many input methods write."""
+    from opencc import OpenCC
+
+    turn = OpenCC("s2hk").convert
+    yield from ((turn(query), n, is_as_good) for query, n, is_as_good in fragments(site, rng) if turn(query) != query)
+
+
 def two_words(site: list[SearchEntry], rng: random.Random) -> Iterator[Query]:
     """Two words of 2-4 characters from anywhere on one page."""
     while True:
@@ -148,7 +157,13 @@ def typed(site: list[SearchEntry], rng: random.Random) -> Iterator[Query]:
                 yield form, n, lambda e, words=words: holds(e, *words)
 
 
-KINDS = {"fragment": fragments, "two words": two_words, "unit": units, "as typed": typed}
+KINDS = {
+    "fragment": fragments,
+    "in traditional": in_traditional,
+    "two words": two_words,
+    "unit": units,
+    "as typed": typed,
+}
 
 
 def build(site: list[SearchEntry], out: Path) -> dict[str, float]:
@@ -157,7 +172,7 @@ def build(site: list[SearchEntry], out: Path) -> dict[str, float]:
     analyses = [analyse(entry) for entry in site]
     analysed = time.perf_counter()
     labels = {"status": STATUSES.labels()}
-    files = assemble(analyses, labels)
+    files = assemble(analyses, labels) | {FILE: variants_json(characters_of(analyses))}
     assembled = time.perf_counter()
     times = []
     problems = [n for n, entry in enumerate(site) if entry.kind == "problem"]
@@ -172,7 +187,12 @@ def build(site: list[SearchEntry], out: Path) -> dict[str, float]:
     for path, data in files.items():
         (out / "search/index" / path).parent.mkdir(parents=True, exist_ok=True)
         (out / "search/index" / path).write_bytes(data)
-    for path in ("javascripts/search.js", "javascripts/search-query.js", "stylesheets/search.css"):
+    for path in (
+        "javascripts/search.js",
+        "javascripts/search-query.js",
+        "javascripts/variants.js",
+        "stylesheets/search.css",
+    ):
         (out / "assets" / path).parent.mkdir(parents=True, exist_ok=True)
         (out / "assets" / path).write_bytes((THEME / "assets" / path).read_bytes())
     fragments = Fragments([THEME], SiteTexts(language("zh")))

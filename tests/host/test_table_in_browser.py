@@ -45,6 +45,16 @@ def ready(tab, count: int) -> None:
     expect(tab.locator("[data-register-download]")).to_contain_text(f" {count} ")
 
 
+@pytest.mark.parametrize(("typed", "turned"), [("养老 机构", "養老 機構"), ("档案", "檔案"), ("没有这个", "沒有這個")])
+def test_words_in_traditional_characters_find_the_same(built_site, serve, page, typed, turned):
+    tab = page(f"{serve(built_site.output)}/{TABLE}?q={typed}")
+    said = tab.locator("[data-register][data-ready] [data-register-said]").inner_text()
+    found = shown(tab)
+    tab.goto(f"{serve(built_site.output)}/{TABLE}?q={turned}")
+    assert tab.locator("[data-register][data-ready] [data-register-said]").inner_text() == said
+    assert shown(tab) == found
+
+
 def test_filters_counts_order_and_columns_are_those_of_the_data_and_in_the_address(built_site, serve, page, problems):
     tab = page(f"{serve(built_site.output)}/{TABLE}")
     ready(tab, len(problems))

@@ -7,6 +7,7 @@ from datetime import date
 from urllib.parse import quote
 
 import pytest
+from opencc import OpenCC
 
 from helpers.browser import answered, expect
 from helpers.site import ROOT
@@ -18,6 +19,7 @@ from rectify.host.fragments import Fragments
 from rectify.host.site_texts import SiteTexts
 from rectify.outputs.search_index import SearchEntry, analyse, assemble
 from rectify.outputs.search_text import fold, origins
+from rectify.outputs.variants import FILE, characters_of, variants_json
 
 STATUSES = {
     "pending": "待整改",
@@ -28,7 +30,12 @@ STATUSES = {
 }
 LABELS = {"status": STATUSES, "field": {"ref": "永久编号", "doc_no": "文号"}, "words": {}}
 CSP = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; require-trusted-types-for 'script'"
-ASSETS = ("javascripts/search.js", "javascripts/search-query.js", "stylesheets/search.css")
+ASSETS = (
+    "javascripts/search.js",
+    "javascripts/search-query.js",
+    "javascripts/variants.js",
+    "stylesheets/search.css",
+)
 
 
 def problem(
@@ -91,7 +98,8 @@ ENTRIES = [
 
 
 def write(folder, entries):
-    for path, data in assemble([analyse(one) for one in entries], LABELS).items():
+    analyses = [analyse(one) for one in entries]
+    for path, data in {**assemble(analyses, LABELS), FILE: variants_json(characters_of(analyses))}.items():
         (folder / "search/index" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "search/index" / path).write_bytes(data)
 
@@ -183,6 +191,41 @@ def test_finds(ask, query, expected):
     found = hits(seen)
     assert found[: len(expected)] == expected
     assert count(seen) == len(expected) or (not expected and "部分相符" in seen.text_content(".search-summary"))
+
+
+ANSWERS = """async ([base, queries]) => {
+    const { Index, phrases } = await import(`${base}assets/javascripts/search-query.js`);
+    const index = await Index.open(`${base}search/index/`);
+    return Promise.all(queries.map(async (query) => [(await index.search(phrases(query), 10)).full, (await index.find(query, 10)).full]));
+}"""
+
+
+@pytest.mark.parametrize("site", ["simplified", "traditional"])
+def test_a_query_in_the_other_characters_finds_what_its_own_would(page, address, tmp_path, site):
+    convert = {"simplified": str, "traditional": OpenCC("s2t").convert}[site]
+    write(
+        tmp_path,
+        [replace(one, title=convert(one.title), unit=convert(one.unit), body=convert(one.body)) for one in ENTRIES],
+    )
+    texts = [convert(text) for one in ENTRIES for text in (one.title, one.unit)]
+    cut = {text[at : at + size] for text in texts for at in range(len(text)) for size in (2, 4)}
+    own = sorted(part for part in cut if len(part) > 1 and part.isalpha())
+    seen = page(f"{address}/search/", bypass_csp=True)
+
+    def ask(turn):
+        return seen.evaluate(ANSWERS, [f"{address}/", [turn(query) for query in own]])
+
+    as_typed = ask(str)
+    assert len(own) > 60 and all(found and found == again for found, again in as_typed), "found as it was before"
+    for turn in ("s2t", "s2hk", "s2tw", "t2s"):
+        turned = ask(OpenCC(turn).convert)
+        missed = {query for query, (before, _), (_, now) in zip(own, as_typed, turned) if now != before}
+        assert missed == set(), turn
+    assert ask(lambda query: f"{query}𪚥") == [[[], []] for _ in own]
+
+
+def test_what_is_found_in_other_characters_is_marked(ask):
+    assert ask("?q=內控製度").inner_html(".search-title mark") == "内控<wbr>制度"
 
 
 def test_titles_break_between_their_words_marked_or_not(ask):

@@ -28,6 +28,7 @@ from rectify.host.title_words import Words, words_kept
 from rectify.outputs.public_record import public_record
 from rectify.outputs.search_entries import disclosure_entry, problem_entry
 from rectify.outputs.search_index import Analysis, analyse
+from rectify.outputs.variants import characters_of
 from rectify.sources.folder import Folder
 from rectify.sources.store import Kept, Store, key_of
 
@@ -71,6 +72,8 @@ class Compiled(NamedTuple):
     slots: tuple[int, ...] = ()
     """Room in the search index for the disclosure, then for each problem; empty for a folder that is not public."""
     words: Words = ()
+    characters: str = ""
+    """Those of its texts that others stand for."""
 
     @property
     def folder(self) -> Folder:
@@ -84,9 +87,10 @@ class _Shown(NamedTuple):
     fingerprints: Fingerprints = Fingerprints()
     slots: tuple[int, ...] = ()
     words: Words = ()
+    characters: str = ""
 
     def of(self, checked: CheckedFolder) -> Compiled:
-        return Compiled(checked._replace(links=self.links), self.fingerprints, self.slots, self.words)
+        return Compiled(checked._replace(links=self.links), self.fingerprints, self.slots, self.words, self.characters)
 
 
 Analyses = tuple[Analysis, ...]
@@ -196,7 +200,13 @@ class Compiler:
             words = self._words(disclosure, problems)
             analyses = _analyses(disclosure, problems, parts, words, spoken)
             fingerprints = _fingerprints(everything, disclosure, problems, parts.record)
-            shown = _Shown(_confirmed(checked.links, links), fingerprints, tuple(a.slots for a in analyses), words)
+            shown = _Shown(
+                _confirmed(checked.links, links),
+                fingerprints,
+                tuple(a.slots for a in analyses),
+                words,
+                characters_of(analyses),
+            )
             self._store.rename(_ANALYSES, disclosure_id, f"{disclosure_id}.before")
             self._store.put(_ANALYSES, disclosure_id, (self._version, everything), analyses)
             self._store.put(_PARTS, disclosure_id, (self._version, everything), parts)

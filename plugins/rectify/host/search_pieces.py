@@ -21,6 +21,7 @@ from rectify.host.shell import Page
 from rectify.host.site_texts import SiteTexts
 from rectify.outputs.search_entries import labels
 from rectify.outputs.search_index import Analysis, Layout, assemble, days_of, patch
+from rectify.outputs.variants import FILE, variants_json
 from rectify.sources.store import key_of
 
 _PLACE = SITE["search"]
@@ -123,6 +124,11 @@ class SearchIndex:
                     )
                 )
         return places, entries
+
+
+def variants_files(characters: str) -> Files:
+    """Return the file that tells which characters stand for those of the site."""
+    return [(_in_index(FILE), variants_json(characters))]
 
 
 class _Entry:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from rectify.checks.active_page import listed
@@ -29,7 +30,7 @@ from rectify.host.past_pieces import PastData
 from rectify.host.pieces import Bundle, Files, Piece
 from rectify.host.publication import Told
 from rectify.host.release_pages import Releases
-from rectify.host.search_pieces import SearchIndex, search_page
+from rectify.host.search_pieces import SearchIndex, search_page, variants_files
 from rectify.host.shell import Shell
 from rectify.host.site_map_page import SiteMapPage
 from rectify.host.table_pages import Table
@@ -92,6 +93,7 @@ class Site:
         facts = {rid: one.facts for rid, one in self._fingerprints.items()}
         # The longest work first, so that no process is left alone with it at the end.
         yield self._search_index([self._fingerprints[one.id].everything for one in register.disclosures])
+        yield self._variants()
         about = About(*self._names, self._licence, register.as_of)
         data_files = DataFiles(
             register,
@@ -170,6 +172,13 @@ class Site:
         index = SearchIndex(self._register, sources.compiled, sources.compiler, sources.published, texts)
         key = key_of(self._version, self._register.as_of, stamps)
         return Piece("search-index", key, index.make, index.basis, index.correct)
+
+    def _variants(self) -> Piece:
+        own = "".join(
+            sorted({*chain(*(self._sources.compiled[one.id].characters for one in self._register.disclosures))})
+        )
+        files = partial(variants_files, own)
+        return Piece("search-variants", key_of(self._version, own), files)
 
     def _folder_piece(self, disclosure: Disclosure) -> Piece:
         others = [

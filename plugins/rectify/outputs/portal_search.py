@@ -14,13 +14,16 @@ from rectify.core.portal import Portal
 from rectify.core.site_map import at
 from rectify.outputs.search_entries import disclosure_entry, labels, problem_entry
 from rectify.outputs.search_index import Analysis, analyse, assemble
+from rectify.outputs.variants import FILE, characters_of, variants_json
 
 
 def index_files(portal: Portal, language: Language, words: Callable[[str], str]) -> Iterator[tuple[str, bytes]]:
     """Yield path and content of every file of the index; `words` gives the packed lengths of the words of a title or a name."""
     told = labels(language, (one.unit for one in portal.disclosures), words)
-    for path, content in assemble(list(_analyses(portal, language, words)), told, portal.unit_names).items():
+    analyses = list(_analyses(portal, language, words))
+    for path, content in assemble(analyses, told, portal.unit_names).items():
         yield at("search_part", file=path), content
+    yield at("search_part", file=FILE), variants_json(characters_of(analyses))
 
 
 def _analyses(portal: Portal, language: Language, words: Callable[[str], str]) -> Iterator[Analysis]:

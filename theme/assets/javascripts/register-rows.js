@@ -227,17 +227,27 @@ export class Rows {
     return folded(texts.join("\0")).split("\0");
   }
 
-  /** The rows that hold every one of some words in a column; null where nothing is asked. The texts must be there. */
-  matching(words) {
+  /** The rows that hold every one of some words in a column, as they are typed, or else in the characters that stand for these; null where nothing is asked. The texts must be there. */
+  async matching(words) {
     if (!words.length) return null;
+    const found = this._holding(words.map((word) => (text) => text.includes(word)));
+    if (found.includes(1)) return found;
+    this.variants ||= import("./variants.js").then(({ Variants }) => Variants.open(`${this.base}search/index/variants.json`, this.cache)).catch(() => (this.variants = null));
+    const variants = await this.variants;
+    if (!variants || !words.some((word) => variants.has(word))) return found;
+    const patterns = words.map((word) => variants.pattern(word));
+    return this._holding(patterns.map((pattern) => (text) => pattern.test(text)));
+  }
+
+  _holding(tests) {
     const columns = SEARCHED.map((name) => this.column(name));
     const found = new Uint8Array(this.length).fill(1);
-    for (const word of words) {
-      const holds = columns.map((column) => Uint8Array.from(column.values, (value) => (folded(value).includes(word) ? 1 : 0)));
+    for (const test of tests) {
+      const holds = columns.map((column) => Uint8Array.from(column.values, (value) => (test(folded(value)) ? 1 : 0)));
       const some = columns.map((_, n) => n).filter((n) => holds[n].includes(1));
       for (const part of this.parts)
         for (let n = 0, row = part.first; n < part.rows; n++, row++)
-          if (found[row] && !part.folded[n].includes(word) && !some.some((one) => holds[one][this._place(columns[one], row)])) found[row] = 0;
+          if (found[row] && !test(part.folded[n]) && !some.some((one) => holds[one][this._place(columns[one], row)])) found[row] = 0;
     }
     return found;
   }

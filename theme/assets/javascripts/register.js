@@ -305,7 +305,7 @@ async function find(rows, query, isWanted) {
     const chosen = query.chosen[axis.key];
     filters[axis.column] = chosen.size ? (value) => valuesOf(axis, value).some((one) => chosen.has(one)) : null;
   }
-  const sieve = rows.sift(filters, rows.matching(wanted));
+  const sieve = rows.sift(filters, await rows.matching(wanted));
   const ordered = rows.sorted(sieve.kept, query.sort, query.isDescending);
   const pages = Math.max(1, Math.ceil(ordered.length / size));
   query.page = Math.min(query.page, pages);

@@ -16,13 +16,14 @@ const TITLE = 8, NAMES = 3, BODY = 1;
 /** Thrown when a file belongs to another layout than the index that was read: the site was published meanwhile. */
 export class Stale extends Error {}
 
-/** The folded text, and for each of its UTF-16 units the place in `text` of the character that it comes from. */
-export function fold(text) {
+/** The folded text, and for each of its UTF-16 units the place in `text` of the character that it comes from. `variants` makes characters one that stand for one another. */
+export function fold(text, variants) {
   let folded = "";
   const at = [];
   let place = 0;
   for (const char of text) {
-    const unit = char >= "\u4e00" && char <= "\u9fff" ? char : char.normalize("NFKC").toLowerCase();
+    const own = char >= "\u4e00" && char <= "\u9fff" ? char : char.normalize("NFKC").toLowerCase();
+    const unit = variants ? variants.first(own) : own;
     folded += unit;
     for (let n = 0; n < unit.length; n++) at.push(place);
     place += char.length;
@@ -74,19 +75,20 @@ function terms(run) {
 }
 
 /** The phrases of a query, each with its terms, those that prove it, and its words, which may stand for parts of words. */
-export function phrases(query) {
-  return Array.from(new Set(runs(fold(query).folded)), (run) => {
-    const all = terms(run);
-    return { run, all, proof: cover(run), words: all.filter((one) => one.word) };
+export function phrases(query, variants) {
+  return Array.from(new Set(runs(fold(query, variants).folded)), (run) => {
+    const [all, proof] = [terms(run), cover(run)];
+    if (variants) for (const one of [...all, ...proof]) one.spellings = variants.spellings(one.term);
+    return { run, all, proof, words: all.filter((one) => one.word), variants };
   });
 }
 
 /** Whether a phrase stands in a text as a whole. */
-export const stands = (text, { run }) => fold(text).folded.includes(run);
+export const stands = (text, { run, variants }) => fold(text, variants).folded.includes(run);
 
 /** Where the phrases stand in a text, as [start, end] pairs; the terms of a phrase where it does not stand as a whole. */
 export function marks(text, wanted) {
-  const { folded, at } = fold(text);
+  const { folded, at } = fold(text, wanted[0]?.variants);
   const spots = (piece, isWord) => {
     const found = [];
     const joins = (a, b) => isWord && a && b && LETTER.test(a) && LETTER.test(b) && !IS_HAN.test(a) && !IS_HAN.test(b);
@@ -246,8 +248,14 @@ export class Index {
     return Math.floor(((Math.imul(key, 2654435761) >>> 0) * this.shards) / 4294967296);
   }
 
+  /** The addresses of a term in all its spellings. */
+  async places({ term, spellings = [term], ...how }) {
+    const lists = await Promise.all(spellings.map((one) => this.spelled({ term: one, ...how })));
+    return lists.length === 1 ? lists[0] : Uint32Array.from(lists.flatMap((places) => Array.from(places))).sort();
+  }
+
   /** The addresses of a term; of all terms that begin with it, where it is a letter of which only that is known. */
-  async places({ term, word, prefix }) {
+  async spelled({ term, word, prefix }) {
     const [first, second] = Array.from(term, (char) => char.codePointAt(0));
     if (prefix) {
       const shards = new Set(Array.from({ length: this.spread }, (_, n) => this.number(first * 16 + n)));
@@ -283,6 +291,19 @@ export class Index {
     }
     for (const [entry, count] of bodies) best.set(entry, best.get(entry) + (BODY * count) / (count + 1));
     return best;
+  }
+
+  /** What a query finds, and by which phrases. One that is nowhere as it was typed is sought in the characters that stand for its own. */
+  async find(query, few) {
+    const wanted = phrases(query);
+    const found = await this.search(wanted, few);
+    if (found.full.length || !IS_HAN.test(query)) return { wanted, ...found };
+    this.variants ||= import("./variants.js").then(({ Variants }) => Variants.open(`${this.base}variants.json`)).catch(() => (this.variants = null));
+    const variants = await this.variants;
+    if (!variants?.has(fold(query).folded)) return { wanted, ...found };
+    const others = phrases(query, variants);
+    const other = await this.search(others, few);
+    return other.full.length || !found.partial.length ? { wanted: others, ...other } : { wanted, ...found };
   }
 
   /** Entries with all phrases, best first, and where these are fewer than `few`, entries with a good part of them. */

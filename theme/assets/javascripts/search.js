@@ -263,12 +263,13 @@ function tellPaper(query, shown, number) {
 
 /** Answers the URL. Only the last of several answers is shown. */
 async function answer(index, query, mine) {
-  const wanted = phrases(query.q);
+  const hasWords = phrases(query.q).length > 0;
   const within = query.disclosure ? await index.disclosure(query.disclosure) : null;
-  const isIdle = !wanted.length && !AXES.some((axis) => query[axis].size) && !SWITCHES.some((name) => query[name]) && !within;
-  const found = wanted.length ? await index.search(wanted, ENOUGH) : { full: isIdle ? [] : await index.newest(), partial: [] };
+  const isIdle = !hasWords && !AXES.some((axis) => query[axis].size) && !SWITCHES.some((name) => query[name]) && !within;
+  const found = hasWords ? await index.find(query.q, ENOUGH) : { wanted: [], full: isIdle ? [] : await index.newest(), partial: [] };
   if (mine !== turn) return;
 
+  const { wanted } = found;
   const isPartial = !found.full.length && found.partial.length > 0;
   const hits = sift(index, isPartial ? found.partial : found.full, query, within);
   const beside = isPartial ? [] : sift(index, found.partial, query, within).kept.slice(0, ENOUGH);

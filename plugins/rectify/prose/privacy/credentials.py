@@ -51,6 +51,7 @@ _COLUMN_SIGN = late("密码|口令|密钥|(?i:password|passwd|pwd|secret|token)"
 _COLUMN = late(
     r"(?!.{0,12}(?:弱|[修更]改|重置|更换|次数|长度))[^|]{0,12}(?:密码|口令|密钥|(?i:password|passwd|pwd|secret|token))(?:[（(].{0,20}[）)])?"
 )
+_CELL = compiled(r"[^\s|]+")
 _BEHIND = "\"'`*_)]},;:.?”’）】，。；、"
 """Signs of the sentence around a password that stand at its end; some end with ! or #."""
 _NOT_SAID = late(
@@ -87,14 +88,31 @@ def credentials(text: str) -> Iterator[tuple[int, int]]:
                 value = match["value"].rstrip(_BEHIND)
                 if _is_one(match, value):
                     yield match.start("value"), match.start("value") + len(value)
-        yield from _in_columns(text)
+        if _COLUMN_SIGN.search(text):
+            yield from _in_columns(text)
 
 
 def _in_columns(text: str) -> Iterator[tuple[int, int]]:
-    for cell in cells_below(text, _COLUMN_SIGN, _COLUMN):
-        value = text[cell.start : cell.end].strip("`*")
+    cells = [(cell.start, cell.end) for cell in cells_below(text, _COLUMN_SIGN, _COLUMN)]
+    for start, end in (*cells, *_in_spaced_columns(text)):
+        value = text[start:end].strip("`*")
         if value.isascii() and _is_strong(value) and not _NOT_SAID.match(value):
-            yield cell.start, cell.end
+            yield start, end
+
+
+def _in_spaced_columns(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the cells of columns that blanks part, as those of a PDF are read."""
+    column, columns, end = -1, 0, 0
+    for line in text.splitlines(keepends=True):
+        cells = list(_CELL.finditer(text, end, end + len(line)))
+        end += len(line)
+        head = [place for place, cell in enumerate(cells) if _COLUMN.fullmatch(cell[0])]
+        if head and len(cells) > 1:
+            column, columns = head[-1], len(cells)
+        elif column >= 0 and len(cells) == columns:
+            yield cells[column].span()
+        else:
+            column = -1
 
 
 def _is_one(match: re.Match[str], value: str) -> bool:

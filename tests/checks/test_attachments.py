@@ -71,6 +71,18 @@ def test_of_wording_only_placeholders_count(tmp_path):
     assert found
 
 
+def test_a_row_of_a_word_table_is_read_with_the_heads_of_its_columns(tmp_path):
+    rows = (("序号", "姓名", "密码"), ("1", "", "Lhx!2024"), ("2", "安静", "123456"))
+    cells = "".join(
+        f"<w:tr>{''.join(f'<w:tc><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>' for cell in row)}</w:tr>"
+        for row in rows
+    )
+    document = f"<w:document {W}><w:body><w:tbl>{cells}</w:tbl></w:body></w:document>"
+    data = repacked(word("正文"), {"word/document.xml": document})
+    told = {(one.rule, one.line, one.token) for one in findings(tmp_path, "a.docx", data)}
+    assert told >= {("P027", 4, "Lhx!2024"), ("P009", 7, "安静"), ("P027", 7, "123456")}
+
+
 def test_a_fraction_is_no_number_of_somebody(tmp_path):
     assert findings(tmp_path, "a.xlsx", sheet(lambda book: book.active.append([13700005678.25, 0.13700005678]))) == []
 

@@ -1,7 +1,7 @@
 """What a published file carries: beside its content, and in its text.
 
-The line of a finding is the number of the paragraph in a Word or text document, of the row in a sheet, of the slide, of the
-page in a PDF; 0 for what belongs to the whole file, to a header, a footnote or the like.
+The line of a finding is the number of the paragraph in a Word or text document, of the first in a row of a table there, of
+the row in a sheet, of the slide, of the page in a PDF; 0 for what belongs to the whole file, to a header, a footnote or the like.
 """
 
 from __future__ import annotations

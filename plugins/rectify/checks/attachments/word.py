@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import groupby
 
 from lxml import etree
 
@@ -14,6 +16,7 @@ from rectify.sources.office_package import Package
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_ROW, _CELL = _W + "tr", _W + "tc"
 _P, _R, _TEXT, _TAB, _BREAK, _SYMBOL = _W + "p", _W + "r", _W + "t", _W + "tab", _W + "br", _W + "sym"
 _SIGNS = {_TAB: "\t", _BREAK: " ", _SYMBOL: ""}
 _CHANGES = {
@@ -60,11 +63,15 @@ def _part(root: etree._Element, path: str, hidden_styles: set[str], numbered: bo
     """Go once through a part in the order of its text; a text box begins a paragraph of its own."""
     findings: list[Finding] = []
     texts: list[list[str]] = [[]]
+    rows = _rows(root)
+    row_of: dict[int, int] = {}
     unseen: dict[int, list[str]] = {}
     hidden = in_style = False
     for element in root.iter(_P, _R, _TEXT, _TAB, _BREAK, _SYMBOL, *_CHANGES):
         tag = element.tag
         if tag == _P:
+            if element in rows:
+                row_of[len(texts)] = rows[element]
             texts.append([])
             in_style = _style(element.find(_W + "pPr"), "pStyle") in hidden_styles
         elif tag == _R:
@@ -84,7 +91,27 @@ def _part(root: etree._Element, path: str, hidden_styles: set[str], numbered: bo
     for line, words in unseen.items():
         if text := "".join(words).strip():
             findings.append(found("A003", path, line if numbered else 0, excerpt=text[:_EXCERPT]))
-    return Contents(findings, [(line if numbered else 0, "".join(words)) for line, words in enumerate(texts) if words])
+    lines = _in_rows(list(map("".join, texts)), row_of)
+    return Contents(findings, [(line if numbered else 0, text) for line, text in lines if text.strip("\t")])
+
+
+def _rows(root: etree._Element) -> dict[etree._Element, int]:
+    """Return the paragraphs in cells of one paragraph each, with the number of their row: such a row is read as one line."""
+    rows: dict[etree._Element, int] = {}
+    for number, row in enumerate(root.iter(_ROW)):
+        cells = [list(cell.iter(_P)) for cell in row.iter(_CELL)]
+        if len(cells) > 1 and all(len(cell) == 1 for cell in cells):
+            rows.update((cell[0], number) for cell in cells)
+    return rows
+
+
+def _in_rows(texts: list[str], row_of: dict[int, int]) -> Iterator[tuple[int, str]]:
+    """Yield paragraphs with their numbers, those of a row as one, its cells parted as those of sheets are."""
+    # What is in no row stands alone.
+    rows = [row_of.get(number, -1 - number) for number in range(len(texts))]
+    for _, cells in groupby(range(len(texts)), rows.__getitem__):
+        first, *rest = cells
+        yield first, "\t".join(texts[number] for number in (first, *rest))
 
 
 def _is_hidden(properties: etree._Element | None, in_style: bool, hidden_styles: set[str]) -> bool:

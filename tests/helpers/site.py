@@ -82,9 +82,9 @@ class Site:
         return path
 
     def page(self, path: str = "") -> str:
-        """The HTML of a page, by its address: `""`, `reports/2023-a/01/` or a file's name; titles without the ends of words."""
+        """The HTML of a page, by its address: `""`, `reports/2023-a/01/` or a file's name; titles without the ends of words, blanks that hold as others."""
         file = self.output / path / ("index.html" if not path or path.endswith("/") else "")
-        return file.read_text("utf-8").replace("<wbr>", "")
+        return file.read_text("utf-8").replace("<wbr>", "").replace("\xa0", " ")
 
     def data(self, name: str) -> Any:
         """The parsed JSON of data/NAME.json."""

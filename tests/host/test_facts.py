@@ -128,3 +128,14 @@ def test_priorities_are_listed_by_published_criteria(site):
     assert counting["priorities"]["safety"]["label"] == "安全健康" and counting["matters"] == 3
     page = words(site, "methodology/")
     assert [rule["key"] for rule in counting["rules"] if rule["text"] not in page] == []
+
+
+def test_no_line_ends_between_a_number_and_its_measure_word(site):
+    torn = re.compile(r"(?:\d|\d</a>) [个份件条次天页起]|第 (?:\d|<a)")
+    pages = [
+        path
+        for path in site.files()
+        if path.endswith(".html") and not re.search("search/|/table/|methodology|data/", path)
+    ]
+    found = {path: torn.findall((site.output / path).read_text("utf-8")) for path in pages}
+    assert len(pages) > 20 and {path: wrong for path, wrong in found.items() if wrong} == {}

@@ -302,7 +302,7 @@ def rolled_back_and_on(site: Site, live: Path) -> None:
     record = json.loads((current(live) / "release.json").read_bytes())
     assert seen(record["changes"]) == [of_problem("text", "title"), of_problem("text", "body")]
     page = (current(live) / "releases/index.html").read_text("utf-8")
-    assert re.search(rf"退回到第 {int(lines[-1]['release'][:4])} 次公开。", page)
+    assert re.search(rf"退回到第\s{int(lines[-1]['release'][:4])}\s次公开。", page)
     swap(
         TWO,
         "\n撤回: {日期: 2024-10-20, 理由: 涉及第三方信息}",

@@ -15,6 +15,8 @@ from rectify.core.language import Language
 
 _SAID = re.compile(r'\{\{ _\("([^"\\]*)"\) \}\}')
 _VALUE = re.compile(r"%\((\w+)\)s|%%")
+_HELD = re.compile("(?:(?<=\\)s)|(?<=[0-9])) (?=[\u4e00-\u9fff])|(?<=第) (?=%\\()")
+"""The blank between a number and its measure word, 25 个 and 第 3 号, at which no line may end."""
 
 
 class TemplateTexts(InternationalizationExtension):
@@ -56,7 +58,7 @@ class TemplateTexts(InternationalizationExtension):
 
 def _printed(text: str, values: dict[str, nodes.Expr]) -> Iterator[nodes.Expr]:
     """Yield the parts of a text and the values between them."""
-    at = 0
+    text, at = _HELD.sub("\u00a0", text), 0
     for value in _VALUE.finditer(text):
         yield nodes.TemplateData(text[at : value.start()] + ("%" if value[1] is None else ""))
         if value[1] is not None:

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from helpers.attached import png, tiff
 from helpers.cases import DISCLOSURE
-from helpers.desks import Clerk, fields, source
+from helpers.desks import Clerk, desk_of, fields, source
 from helpers.site import write_site
 from rectify.core.vocabulary import FLAGS, PROBLEM_KEYS
+from rectify.desk import journal
 from rectify.sources.edit import read
 
 REF = "2024-a/02"
@@ -263,9 +264,37 @@ def test_what_was_saved_is_taken_back_in_order(clerk):
 def test_half_a_line_of_the_journal_is_passed_over(clerk):
     clerk.problem(REF, lead="供水科")
     file = clerk.desk.office.state / "saved.jsonl"
-    file.write_bytes(file.read_bytes() + b'{"id": "abc", "wh')
+    file.write_bytes(file.read_bytes() + '{"id": "abc", "what": "问'.encode()[:-1])
     assert len(clerk.desk.journal.entries()) == 1
     assert "供水科" in clerk.text("/ledger")
+    clerk.problem(REF, owner="分管副局长")
+    assert len(clerk.desk.journal.entries()) == 2
+    assert "已撤销" in clerk.post("/changes/undo", clerk.form("/changes", "/changes/undo")).get_data(as_text=True)
+    assert "owner" not in values(clerk)
+
+
+def test_of_more_saves_than_are_kept_the_oldest_stays_and_that_is_said(clerk, monkeypatch):
+    monkeypatch.setattr(journal, "MOST", 2)
+    before = source(clerk.site, REF).read_bytes()
+    for name in ("一", "二"):
+        clerk.problem(REF, owner=name)
+    said = "只能撤销最近 2 次"
+    assert said in clerk.text("/changes")
+    clerk.problem(REF, owner="三")
+    clerk.sit_at(desk_of(clerk.site))  # the desk is opened again
+    page = clerk.text("/changes")
+    assert page.count('name="id"') == 2 and said in page
+    # Somebody else's change of the same file came in between: nothing is covered, and a sentence says why.
+    file = source(clerk.site, REF)
+    kept = file.read_bytes()
+    file.write_bytes(kept.replace("三".encode(), "别人".encode()))
+    undo = clerk.form("/changes", "/changes/undo")
+    assert "后来别人又改过" in clerk.post("/changes/undo", undo).get_data(as_text=True)
+    file.write_bytes(kept)
+    for one in reversed(clerk.desk.journal.entries()):
+        clerk.post("/changes/undo", {**undo, "id": one.id})
+    assert values(clerk)["owner"] == "一" and file.read_bytes() != before
+    assert said not in clerk.text("/changes")
 
 
 def test_several_problems_are_set_together_after_a_look_at_each(clerk):

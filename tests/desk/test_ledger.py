@@ -1,6 +1,7 @@
 """The ledger at the desk: narrowed in its heads, typed into like a spreadsheet, taken away as a workbook and brought back."""
 
 import re
+import threading
 from io import BytesIO
 
 import pytest
@@ -11,6 +12,7 @@ from helpers.cases import DISCLOSURE
 from helpers.desks import Clerk, desk_of, fields, served, source
 from helpers.repository import committed, git
 from rectify.core.vocabulary import PROBLEM_KEYS
+from rectify.desk import filled_ledger
 from rectify.sources.edit import read
 
 ONE, TWO = "2024-a/01", "2024-a/02"
@@ -126,6 +128,33 @@ def test_a_ledger_that_was_filled_in_is_looked_at_field_by_field_and_written(cle
     same = workbook(clerk)
     assert "没有要改的" in dropped(clerk, same).get_data(as_text=True)
     assert "宏程序" in dropped(clerk, repacked(same, {"xl/vbaProject.bin": OLE})).get_data(as_text=True)
+
+
+def test_while_a_long_ledger_is_gone_through_the_page_says_how_far_and_nothing_is_written(clerk, monkeypatch):
+    before, go_on, plans = source(clerk.site, TWO).read_bytes(), threading.Event(), filled_ledger.plans
+    data = workbook(clerk, 牵头单位="规划科")
+
+    def slow(*told, progress):
+        progress(3, 40)
+        go_on.wait(60)
+        return plans(*told)
+
+    monkeypatch.setattr(filled_ledger, "plans", slow)
+    monkeypatch.setattr(filled_ledger, "_MOMENT", 0)
+    came = dropped(clerk, data)
+    way = came.request.path.removeprefix(clerk.below)
+    for _time in range(2):
+        page = clerk.text(way)
+        assert "正在对照台账 台账.xlsx" in page and 'http-equiv="refresh"' in page and "将要改" not in page
+        clerk.post(way, {**clerk.form("/import", "/import"), "shown": "x"})
+    # Others go on with their work meanwhile.
+    assert "已保存" in clerk.problem(ONE, owner="科长").get_data(as_text=True)
+    go_on.set()
+    assert clerk.desk.ledgers[way.rpartition("/")[2]].is_done(60)
+    monkeypatch.setattr(filled_ledger, "_MOMENT", 60)
+    page = clerk.text(way)
+    assert "将要改 1 个文件" in page and source(clerk.site, TWO).read_bytes() == before
+    assert "已保存 1 个问题" in clerk.post(way, fields(page, way)).get_data(as_text=True)
 
 
 def test_a_cell_that_cannot_be_read_is_named_by_its_address_and_nothing_is_written(clerk):

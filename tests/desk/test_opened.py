@@ -1,6 +1,7 @@
 """Every page of the desk with all open that can be opened on it, in both languages: it fits, and breaks no rule of accessibility."""
 
 import re
+import threading
 from collections.abc import Iterator
 from io import BytesIO
 
@@ -13,6 +14,7 @@ from helpers.repository import git
 from helpers.site import ROOT, Site
 from rectify.core.language import speak, spoken
 from rectify.desk.entrance import folder
+from rectify.desk.slow_work import SlowWork
 
 DESK = ROOT / "plugins" / "rectify" / "desk"
 WIDTHS = (1440, 1024, 720)
@@ -117,10 +119,10 @@ def states(two: Together, rid: str) -> Iterator[tuple[str, str]]:
     git(clerk.site, "remote", "remove", "origin").ok()
     yield "handed in", posted("/changes", "/changes/submit")
     yield "a form that is too old", clerk.post(way, {**old, "csrf_token": "x"}).get_data(as_text=True)
-    clerk.desk.is_read.clear()
-    clerk.desk.progress = (3, 40)
+    go_on = threading.Event()
+    clerk.desk.reading = SlowWork(lambda tell: (tell(3, 40), go_on.wait(60)))
     yield "reading", clerk.text("/").replace('http-equiv="refresh"', "")
-    clerk.desk.is_read.set()
+    go_on.set()
 
 
 def test_every_page_with_all_open_fits_and_breaks_no_rule(office, page, axe, monkeypatch):

@@ -2,7 +2,7 @@
 
 import json
 import re
-import time
+import threading
 
 import pytest
 
@@ -10,6 +10,7 @@ from helpers.cases import DISCLOSURE
 from helpers.desks import Clerk, source
 from helpers.repository import committed, git
 from rectify.core.vocabulary import PROBLEM_KEYS
+from rectify.desk.slow_work import SlowWork
 from rectify.sources.edit import read
 
 ONE, TWO = "2024-a/01", "2024-a/02"
@@ -112,11 +113,12 @@ def test_while_a_large_register_is_read_for_the_first_time_the_page_says_how_far
 
     monkeypatch.setattr(application, "_MOMENT", 0)
     clerk = clerk_of()
-    clerk.desk.is_read.clear()
-    clerk.desk.progress, clerk.desk.began = (3, 40), time.monotonic() - 30
+    go_on = threading.Event()
+    clerk.desk.reading = SlowWork(lambda tell: (tell(3, 40), go_on.wait(60)))
     for way in ("/", "/ledger", f"/problem/{TWO}"):
         page = clerk.text(way)
         assert re.search(r"读取 3/40，大约还要 \d+0 秒", page) and 'http-equiv="refresh"' in page
+    go_on.set()
     clerk.desk.read()
-    assert clerk.desk.is_read.wait(60)
+    assert clerk.desk.reading.is_done(60)
     assert "2 个问题" in clerk.text("/ledger")

@@ -135,7 +135,10 @@ def progress_cell(entry: Progress, key: str) -> str | date:
 
 def pack(stated: Mapping[str, Any], body: str, shown: str) -> str:
     """Return the copy of a problem for the hidden sheet: its values, its Markdown body and the fingerprint of the body's cell."""
-    copy = json.dumps({"values": stated, "body": body, "shown": checksum_of(plain(shown))}, default=str)
+    copy = json.dumps(
+        {"values": stated, "body": body, "shown": checksum_of(plain(shown))}, default=str, ensure_ascii=False
+    )
+    copy = _DROPPED.sub(lambda found: f"\\u{ord(found[0]):04x}", copy)
     # `_x000D_` in a cell is the escape of a character.
     return copy.replace("_x", "\\u005fx")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from functools import cache, cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -31,12 +30,14 @@ from rectify.desk.journal import Journal
 from rectify.desk.office import Office
 from rectify.desk.refusals import Stopped, sentence_of
 from rectify.desk.repository import Repository
+from rectify.desk.slow_work import SlowWork
 from rectify.desk.told import remedy
 from rectify.desk.uploads import Uploads
 from rectify.host.template_texts import speak_in
 from rectify.sources.configuration import read_tree
 
 if TYPE_CHECKING:
+    from rectify.desk.filled_ledger import Comparison
     from rectify.host.look import Look
 
 _MOMENT, _KNOWN = 0.5, 3
@@ -57,28 +58,14 @@ class Desk:
         """The pages of the disclosure that was looked at last, by path."""
         self.before: tuple[tuple[str, str], dict[str, bytes]] = (("", ""), {})
         """Likewise those of a commit: which, of which disclosure, and the pages."""
-        self.progress = (0, 0)
-        """While the register is read for the first time: how many disclosures are read, of how many."""
-        self.began = 0.0
-        """When the first of them was begun."""
-        self.is_read = threading.Event()
-        self.is_read.set()
+        self.reading: SlowWork | None = None
+        """Where the register is read beside what is served."""
+        self.ledgers: dict[str, SlowWork[Comparison | None]] = {}
+        """Ledgers that were dropped last, by their marks: what they change."""
 
     def read(self) -> None:
         """Read the register beside what is served: thousands of problems take their time when nothing is known of them."""
-
-        def tell(done: int, all: int) -> None:
-            self.began = self.began or time.monotonic()
-            self.progress = (done, all)
-
-        def work() -> None:
-            try:
-                self.office.register(tell)
-            finally:
-                self.is_read.set()
-
-        self.is_read.clear()
-        threading.Thread(target=work, daemon=True).start()
+        self.reading = SlowWork(self.office.register)
 
     @cached_property
     def look(self) -> Look:
@@ -195,17 +182,16 @@ def _must_be_there(desk: Desk) -> None:
 
 def _reading(desk: Desk) -> str | None:
     """Return the page that tells how far the first reading is, None where it is done."""
-    if request.endpoint in ("static", "look_styles", "enter") or desk.is_read.wait(_MOMENT):
+    reading = desk.reading
+    if reading is None or request.endpoint in ("static", "look_styles", "enter") or reading.is_done(_MOMENT):
         return None
-    if not desk.progress[1] and desk.is_read.wait(_KNOWN):
+    if not reading.is_begun and reading.is_done(_KNOWN):
         return None
-    done, all = desk.progress
-    left = (time.monotonic() - desk.began) / done * (all - done) if desk.began and done else 0
-    return render_template("reading.html", done=done, all=all, left=-(-left // 10) * 10)
+    return reading.page(_("正在读取台账"), _("第一次打开、程序更新以后要读全部文件，读完自动打开；平时很快。"))
 
 
 def _go_on(desk: Desk, response: Response) -> Response:
-    if request.endpoint == "today" and desk.is_read.is_set():
+    if request.endpoint == "today" and (desk.reading is None or desk.reading.is_done()):
         response.call_on_close(_load_the_rest)
     return response
 

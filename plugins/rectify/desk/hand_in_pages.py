@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from rectify.core.finding import errors
 from rectify.core.gate import Gate
 from rectify.core.language import _, _n
+from rectify.desk import journal
 from rectify.desk.changed_files import Changed, changed_files, counted, message, ref_of
 from rectify.desk.choices import chosen_in, decided
 from rectify.desk.handing_in import Clashes, HandedIn, hand_in
@@ -56,6 +57,7 @@ def register(app: Flask, desk: Desk) -> None:
             moves=moves(register, changed),
             message=message(changed) if changed else "",
             saved=list(reversed(desk.journal.entries())),
+            most=journal.MOST,
             steps=steps,
             site=published(desk.office.site.published, repository, [one.hash for one in steps]) if repository else None,
             address=_address(desk),

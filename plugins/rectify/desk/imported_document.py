@@ -23,7 +23,6 @@ from rectify.desk.refusals import sentence_of
 from rectify.desk.revised_disclosure import revised
 from rectify.intake.draft import Draft
 from rectify.intake.importing import Result, read_documents, target_of, write
-from rectify.intake.ledger_workbook import read_ledger
 from rectify.intake.refused_import import RefusedImport
 from rectify.sources.folder import ID
 
@@ -36,8 +35,8 @@ _HERE = ("I062", "I057", "I074")
 
 def looked_at(desk: Desk, mark: str, file: Path) -> str | Response:
     """Return the page of a document that was dropped under a mark, or what became of what it holds."""
-    if (ledger := read_ledger(file)) is not None:
-        return filled_in(desk, mark, file, ledger)
+    if (page := filled_in(desk, mark, file)) is not None:
+        return page
     result = read_documents([file], {}, None, desk.office.words)
     if isinstance(result, RefusedImport):
         return render_template("import.html", wrong=result.findings, name=file.name)

@@ -6,8 +6,9 @@ import base64
 import contextlib
 import hashlib
 import json
+import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,7 +17,7 @@ from rectify.desk.refusals import Stopped
 from rectify.sources.file_edit import Edit
 from rectify.sources.safe_files import replace_file
 
-_MOST = 500
+MOST = 500
 """Saves that can be taken back."""
 
 
@@ -37,15 +38,24 @@ class Journal:
 
     def __init__(self, file: Path, content: Path):
         self._file, self._content = file, content
+        self._known: tuple[object, tuple[Saved, ...]] = (None, ())
+        """The saves as they were read last, and by what one knows that they are so still."""
 
     def entries(self) -> list[Saved]:
         """Return the saves that can be taken back, the newest last."""
         try:
-            lines = self._file.read_text("utf-8").splitlines()
+            held = self._file.stat()
         except FileNotFoundError:
             return []
+        stamp = (held.st_ino, held.st_size, held.st_mtime_ns)
+        if self._known[0] != stamp:
+            # A ledger may have brought thousands of files, and every page asks.
+            self._known = (stamp, tuple(self._read()))
+        return list(self._known[1])
+
+    def _read(self) -> list[Saved]:
         kept = []
-        for line in lines:
+        for line in self._file.read_bytes().split(b"\n"):
             try:
                 one = json.loads(line)
                 kept.append(Saved(one["id"], one["what"], tuple(map(tuple, one["files"]))))
@@ -75,9 +85,8 @@ class Journal:
         if not wanted:
             return
         before = {file: _held(file) for file in wanted}
-        kept = self.entries()
         # First the way back, for a desk that is ended in between.
-        self._keep([*kept, Saved(secrets.token_hex(6), what, tuple(files))][-_MOST:])
+        forget = self._add(Saved(secrets.token_hex(6), what, tuple(files)))
         try:
             for file, data in wanted.items():
                 _put(file, data)
@@ -85,7 +94,7 @@ class Journal:
             for file, data in before.items():
                 if _held(file) != data:
                     _put(file, data)
-            self._keep(kept)
+            forget()
             raise
 
     def _must_be_inside(self, file: Path) -> None:
@@ -97,7 +106,7 @@ class Journal:
     def note(self, what: str, files: Sequence[Path]) -> None:
         """Remember that files are new, for whoever takes that back."""
         made = tuple((file.relative_to(self._content).as_posix(), None, _digest(file.read_bytes())) for file in files)
-        self._keep([*self.entries(), Saved(secrets.token_hex(6), what, made)][-_MOST:])
+        self._add(Saved(secrets.token_hex(6), what, made))
 
     def undo(self, id: str) -> Saved:
         """Bring back what a save found. Raises CannotUndo where a file is not what the save made of it, KeyError for no such save."""
@@ -109,7 +118,10 @@ class Journal:
             file = self._content / path
             now = _held(file)
             if now != _unpacked(old) and ("" if now is None else _digest(now)) != new:
-                raise CannotUndo(_("{file} 后来又改过，先撤销后来的改动", file=path))
+                later = entries[entries.index(saved) + 1 :]
+                if any(path in (name for name, *_rest in one.files) for one in later):
+                    raise CannotUndo(_("{file} 后来又改过，先撤销后来的改动", file=path))
+                raise CannotUndo(_("{file} 后来别人又改过，不能撤销；要改的请打开它改", file=path))
         for path, old, _new in saved.files:
             _put(self._content / path, _unpacked(old))
             if old is None:
@@ -122,12 +134,36 @@ class Journal:
         """Forget everything: it has been handed in."""
         self._keep([])
 
+    def _add(self, one: Saved) -> Callable[[], None]:
+        """Remember one more save, and return what forgets it again. Raises OSError."""
+        kept = self.entries()
+        self._file.parent.mkdir(parents=True, exist_ok=True)
+        if len(kept) >= MOST:
+            self._keep([*kept, one][-MOST:])
+            return lambda: self._keep(kept)
+        # What is there may be as large as the register: it is not written anew.
+        with self._file.open("ab") as stream:
+            size = stream.tell()
+            try:
+                # A desk that was ended while it wrote left half a line.
+                stream.write(b"\n" + _line(one))
+                stream.flush()
+                os.fsync(stream.fileno())
+            except OSError:
+                with contextlib.suppress(OSError):
+                    os.truncate(self._file, size)
+                raise
+        return lambda: os.truncate(self._file, size)
+
     def _keep(self, entries: Sequence[Saved]) -> None:
         self._file.parent.mkdir(parents=True, exist_ok=True)
         if not self._file.exists():
             self._file.touch()
-        lines = (json.dumps(one._asdict(), ensure_ascii=False) for one in entries)
-        replace_file(self._file, "".join(f"{line}\n" for line in lines).encode())
+        replace_file(self._file, b"".join(map(_line, entries)))
+
+
+def _line(one: Saved) -> bytes:
+    return f"{json.dumps(one._asdict(), ensure_ascii=False)}\n".encode()
 
 
 def _digest(data: bytes) -> str:

@@ -19,7 +19,7 @@ _DENIED = re.compile(
 _OWNED = re.compile(r"dubious ownership in repository at '(.+?)'")
 """Git reads no repository of another account of the machine."""
 _UNTRUSTED = re.compile(r"host key verification failed|certificate|schannel|SSL peer", re.IGNORECASE)
-_FULL_HERE = re.compile(r"no space left|disk quota|disk full|out of disk ?space", re.IGNORECASE)
+_FULL_HERE = re.compile(r"no space left|file too large|disk quota|disk full|out of disk ?space", re.IGNORECASE)
 _SHUT_HERE = re.compile(
     r"(?:open|create|lock|append to|write)[^\n]*\.git\b[^\n]*(?:denied|read-only)|read-only file system", re.IGNORECASE
 )
@@ -32,7 +32,7 @@ _REFUSED = re.compile(r"hook declined|protected branch|not allowed to push|\[rem
 _SAID_THERE = re.compile(r"(?m)^remote: *(.*\S)")
 _SECRET = re.compile(r"(?<=//)[^/\s@]+@")
 """Account and token in an address."""
-_FULL = {errno.ENOSPC, errno.EDQUOT} if hasattr(errno, "EDQUOT") else {errno.ENOSPC}
+_FULL = {getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name)}
 _SHUT = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 

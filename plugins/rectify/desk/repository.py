@@ -149,6 +149,9 @@ class Repository(Record):
         """
         index = self.top / self._git("rev-parse", "--git-path", "rectify-desk.index")
         environment = {"GIT_INDEX_FILE": str(index)}
+        # A git that was ended while it wrote left its lock, which nobody else holds: this index is the desk's own.
+        lock = index.with_name(f"{index.name}.lock")
+        lock.unlink(missing_ok=True)
         try:
             self._git("read-tree", base or "--empty", environment=environment)
             lines = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,7 +13,8 @@ from rectify.core.model import Progress
 from rectify.core.site_map import REPORTS
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, STATUSES
 from rectify.intake import import_report
-from rectify.intake.draft import Draft, DraftProblem, problem_text
+from rectify.intake.draft import Draft, DraftProblem
+from rectify.intake.last_import import NAME as IMPORTED
 from rectify.intake.last_import import renew_base
 from rectify.intake.ledger_workbook import Ledger, LedgerRow
 from rectify.intake.merge import Change, Confirm, Plan, plan
@@ -88,11 +89,21 @@ def update_from_ledger(
     ]
 
 
-def plans(name: str, ledger: Ledger, places: dict[str, Path], day: date | None = None) -> list[Plan | RefusedImport]:
-    """Return what a workbook without errors changes in each of the disclosures at `places`; what concerns none stands with the first."""
+def plans(
+    name: str,
+    ledger: Ledger,
+    places: dict[str, Path],
+    day: date | None = None,
+    progress: Callable[[int, int], None] = lambda done, all: None,
+) -> list[Plan | RefusedImport]:
+    """Return what a workbook without errors changes in each of the disclosures at `places`; what concerns none stands with the first.
+
+    `progress` is told of disclosures that are done.
+    """
     planned: list[Plan | RefusedImport] = []
     general = ledger.findings
     for disclosure_id, folder in places.items():
+        progress(len(planned), len(places))
         if not folder.is_dir():
             planned.append(RefusedImport((found("I107", name, found=folder.as_posix()),), folder))
             continue
@@ -122,11 +133,7 @@ def disclosures_of(ledger: Ledger) -> list[str]:
 
 
 def _plan(folder: Path, rows: Sequence[LedgerRow], day: date | None) -> Plan:
-    base = {
-        f"{row.ref.rpartition('/')[2]}.md": problem_text(DraftProblem(row.base, row.base_body))
-        for row in rows
-        if row.ref
-    }
+    base = {f"{row.ref.rpartition('/')[2]}.md": DraftProblem(row.base, row.base_body) for row in rows if row.ref}
     problems = []
     for row in rows:
         emptied = dict.fromkeys(set(row.base) - set(row.values))
@@ -178,5 +185,11 @@ def _written(name: str, rows: int, merged: Plan, dry_run: bool, confirm: Confirm
         merged.apply()
     except OSError as error:
         return RefusedImport((*merged.findings, found("I106", name, found=error)), folder)
-    renew_base(folder, merged.base)
+    renew(merged)
     return done._replace(state="updated")
+
+
+def renew(merged: Plan) -> None:
+    """Save what a ledger that was written said, where the folder keeps what was imported."""
+    if (merged.folder / IMPORTED).is_file():
+        renew_base(merged.folder, merged.base)

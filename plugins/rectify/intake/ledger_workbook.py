@@ -30,6 +30,8 @@ from rectify.sources.dates import is_period
 from rectify.sources.office_package import Package
 
 _MOST_CELLS = 3_000_000
+_PART, _ELEMENTS = 96_000_000, 2_000_000
+"""Bytes and elements of a part: some twenty thousand problems. An office program keeps all texts of a workbook in one."""
 _LISTED = 10
 _OF_THE_FILE = ("I035", "A005")
 """What is said of any workbook and matters of this one: what is struck out, and macros."""
@@ -83,23 +85,18 @@ def read_ledger(file: Path) -> Ledger | None:
     """
     try:
         data = file.read_bytes()
-        if not data.startswith(b"PK") or not _is_ours(package := Package(data, file.name)):
+        if not data.startswith(b"PK") or not _is_ours(Package(data, file.name)):
             return None
+        package = Package(data, file.name, part=_PART, elements=_ELEMENTS)
         return _read(read_workbook(package, file.name, package.main()[0], lambda done, total: None, _MOST_CELLS))
     except (RefusedDocument, OSError, ValueError, KeyError, TypeError, AttributeError, IndexError):
         return None
 
 
 def _is_ours(package: Package) -> bool:
-    """Return whether a workbook has the hidden sheet; then every part that a parser will see was checked. Raises Refused."""
+    """Return whether a workbook has the hidden sheet. Raises Refused."""
     workbook = package.xml("xl/workbook.xml")
-    names = [sheet.get("name") for sheet in workbook.iter("{*}sheet")] if workbook is not None else []
-    if ledger.BASE_SHEET not in names:
-        return False
-    for name in sorted(package.names):
-        if name.endswith((".xml", ".rels")):
-            package.xml(name)
-    return True
+    return workbook is not None and any(sheet.get("name") == ledger.BASE_SHEET for sheet in workbook.iter("{*}sheet"))
 
 
 def _read(outline: Outline) -> Ledger | None:

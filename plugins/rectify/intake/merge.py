@@ -13,7 +13,7 @@ from rectify.core.dated_entry import present_status
 from rectify.core.finding import Finding, errors, found
 from rectify.core.language import _
 from rectify.core.vocabulary import DISCLOSURE_KEYS, PROBLEM_KEYS, UNSTATED, Key, Keys, word_of
-from rectify.intake.draft import Draft, problem_text
+from rectify.intake.draft import Draft, DraftProblem, problem_text
 from rectify.intake.matching import match, place
 from rectify.intake.three_way import CONFLICT, SHOWN, TAKE, Conflict, comparable, history, state_of, verdict
 from rectify.sources.edit import CannotEdit, Read, read, set_body, set_value
@@ -27,9 +27,13 @@ BODY = "body"
 _PROBLEM_FILE = re.compile(r"[0-9]{1,9}\.md")
 _NEVER = {"approval", "waivers", "withdrawn", "published"}
 """Keys that no document changes: they are decisions of the publishing side."""
+_OF_HISTORY = ("status", "flags", "progress")
+"""Keys of a problem that are gone through in any case; where they stay as they are, nothing is written."""
 _EXPECTED = {"S018", "S026", "S038"}
 """Findings about keys that staff have still to fill in."""
 
+Said = str | DraftProblem
+"""What a document says of a file: its text, or what that is made of, for thousands of which nobody asks the text."""
 Confirm = Callable[[str, bool], bool]
 """Shows a difference, told whether this is a dry run, and returns whether to write it."""
 
@@ -46,7 +50,7 @@ class Plan(NamedTuple):
     folder: Path
     changes: tuple[Change, ...]
     findings: tuple[Finding, ...]
-    base: dict[str, str]
+    said: dict[str, Said]
     """For the saved report: what the document said of each file, which the next update compares with."""
     names: tuple[str, ...] = ()
     """Of each problem of the draft the file that it is, empty where it stays without one."""
@@ -54,6 +58,11 @@ class Plan(NamedTuple):
     """File and key of what differs on both sides and stays as it is."""
     undated: tuple[str, ...] = ()
     """Files of the problems whose status moves without a day to enter it for."""
+
+    @property
+    def base(self) -> dict[str, str]:
+        """What was said, as texts."""
+        return {name: said_text(one) for name, one in self.said.items()}
 
     def diff(self) -> str:
         """Return the changes as a unified diff."""
@@ -82,6 +91,11 @@ class Plan(NamedTuple):
             replace_file(self.folder / change.name, change.new)
 
 
+def said_text(one: Said) -> str:
+    """Return what is said of a file as the text of one."""
+    return one if isinstance(one, str) else problem_text(one)
+
+
 class _Merged(NamedTuple):
     changes: list[Change]
     contested: list[str]
@@ -98,7 +112,7 @@ class _File(NamedTuple):
 def plan(
     folder: Path,
     draft: Draft,
-    base: Mapping[str, str] | None,
+    base: Mapping[str, Said] | None,
     as_of: date | None = None,
     decided: Collection[tuple[str, str]] = (),
     *,
@@ -130,7 +144,7 @@ def plan(
         return made.changes
 
     changes = merged(_INDEX, wanted, draft.body)
-    new_base = dict(base or {})
+    new_base: dict[str, Said] = dict(base or {})
     if wanted:
         # What was set by hand at the first import is said again by no later one.
         before = said.get(_INDEX, Read({}, "", ()))
@@ -139,7 +153,7 @@ def plan(
         draft.problems,
         {name: file.read.values for name, file in files.items() if name != _INDEX},
         {name: one.values for name, one in said.items() if name != _INDEX},
-        base or {},
+        {name: said_text(one) for name, one in (base or {}).items()} if any(not p.ref for p in draft.problems) else {},
     )
     # A number that the last import gave is taken, even where its file is gone.
     taken = [name for name in (*files, *(base or {})) if _PROBLEM_FILE.fullmatch(name)]
@@ -166,7 +180,7 @@ def plan(
                 problem = problem._replace(values={**problem.values, "status": known})
             changes += merged(name, problem.values, problem.body)
         names.append(name)
-        new_base[name] = problem_text(problem)
+        new_base[name] = problem
     places = {place(problem.values) for problem in draft.problems if problem.values.get("number")}
     for name, file in files.items():
         values = file.read.values
@@ -178,7 +192,7 @@ def plan(
             # The number that the document printed for it belongs to another problem now; the site takes each once.
             try:
                 changes.append(_change(file, set_value(file.text, PROBLEM_KEYS, "number", None)))
-                new_base[name] = set_value(new_base[name], PROBLEM_KEYS, "number", None)
+                new_base[name] = set_value(said_text(new_base[name]), PROBLEM_KEYS, "number", None)
                 findings.append(found("I112", path, found=values["number"]))
             except CannotEdit as error:
                 findings.append(found("I105", path, found=error))
@@ -215,10 +229,14 @@ def _read_folder(folder: Path) -> tuple[dict[str, _File], list[Finding]]:
     return files, findings
 
 
-def _read_base(base: Mapping[str, str]) -> dict[str, Read]:
+def _read_base(base: Mapping[str, Said]) -> dict[str, Read]:
     """Return what the last import said; a text that is damaged says nothing."""
     names = [name for name in base if name == _INDEX or _PROBLEM_FILE.fullmatch(name)]
-    return {name: one for name in names if (one := read(base[name], _keys(name))).values}
+    return {name: one for name in names if (one := _read_said(base[name], _keys(name))).values}
+
+
+def _read_said(one: Said, keys: Keys) -> Read:
+    return read(one, keys) if isinstance(one, str) else Read(one.values, one.body, ())
 
 
 def _keys(name: str) -> Keys:
@@ -268,6 +286,8 @@ def _merged(
     text = file.text
     try:
         for name in (key.name for key in keys if key.name in taken):
+            if name in _OF_HISTORY and taken[name] == now.get(name) and (name != "flags" or text is file.text):
+                continue
             text = set_value(text, keys, name, taken[name], wanted if "deadline" in wanted else None)
         if body.strip():
             move = verdict(file.read.body.strip(), body.strip(), base.body.strip() if base else "", base is not None)

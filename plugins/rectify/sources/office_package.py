@@ -81,9 +81,9 @@ class Package:
     All that goes wrong raises Refused with a finding.
     """
 
-    def __init__(self, data: bytes, path: str, total: int = TOTAL):
+    def __init__(self, data: bytes, path: str, total: int = TOTAL, part: int = XML_PART, elements: int = ELEMENTS):
         self.path, self.data = path, data
-        self._total = total
+        self._total, self._part, self._elements = total, part, elements
         # Counted before zipfile makes an object of each.
         if data.count(b"PK\x01\x02") > 2 * MEMBERS:
             raise self._unsafe(N_("文件多于 {limit} 个", limit=MEMBERS))
@@ -94,10 +94,10 @@ class Package:
             raise RefusedDocument(found("I011", path)) from None
         self.names = frozenset(self._zip.namelist())
 
-    def read(self, name: str, limit: int = XML_PART) -> bytes:
+    def read(self, name: str, limit: int = 0) -> bytes:
         """Return the bytes of a part."""
         try:
-            return b"".join(self._inflate(self._zip.getinfo(name), limit))
+            return b"".join(self._inflate(self._zip.getinfo(name), limit or self._part))
         except _BROKEN:
             raise RefusedDocument(found("I011", self.path)) from None
 
@@ -212,7 +212,7 @@ class Package:
             nonlocal depth, count
             depth += 1
             count += 1
-            if depth > DEPTH or count > ELEMENTS:
+            if depth > DEPTH or count > self._elements:
                 raise self._unsafe(N_("“{name}”过于复杂", name=name))
 
         def end(tag: str) -> None:

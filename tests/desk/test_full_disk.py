@@ -100,6 +100,6 @@ def _old_or_new(site: Site, full: Callable[[], AbstractContextManager], no: str)
     if git(site, "rev-parse", "HEAD").ok().out == head:
         assert no in page
         page = clerk.submit().get_data(as_text=True)
-    assert "已提交 1 个问题" in page
+    assert "已提交 1 个问题" in page, page.partition('role="status">')[2][:300]
     assert words in git(site, "show", f"HEAD:content/reports/{REF}.md").ok().out
     assert git(site, "status", "--porcelain").ok().out == ""

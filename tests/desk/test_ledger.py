@@ -1,7 +1,9 @@
 """The ledger at the desk: narrowed in its heads, typed into like a spreadsheet, taken away as a workbook and brought back."""
 
+import os
 import re
 import threading
+import zipfile
 from io import BytesIO
 
 import pytest
@@ -155,6 +157,14 @@ def test_while_a_long_ledger_is_gone_through_the_page_says_how_far_and_nothing_i
     page = clerk.text(way)
     assert "将要改 1 个文件" in page and source(clerk.site, TWO).read_bytes() == before
     assert "已保存 1 个问题" in clerk.post(way, fields(page, way)).get_data(as_text=True)
+
+
+def test_a_ledger_is_read_however_large_its_parts_are(clerk):
+    name, data = "xl/worksheets/sheet1.xml", workbook(clerk, 牵头单位="规划科")
+    sheet = zipfile.ZipFile(BytesIO(data)).read(name).decode()
+    # As large as ten thousand rows are, in one remark.
+    full = sheet.replace("</worksheet>", f"<!--{os.urandom(1 << 16).hex() * 300}--></worksheet>")
+    assert "将要改 1 个文件" in dropped(clerk, repacked(data, {name: full})).get_data(as_text=True)
 
 
 def test_a_cell_that_cannot_be_read_is_named_by_its_address_and_nothing_is_written(clerk):

@@ -27,6 +27,9 @@ _OVER_SSH = "-o BatchMode=yes -o ConnectTimeout=30 -o ServerAliveInterval=15 -o 
 _NOBODY_ASKS = {"GIT_ASKPASS": "", "SSH_ASKPASS_REQUIRE": "never", "GCM_INTERACTIVE": "never"}
 """Nobody stands where git and ssh would ask: who is not let in is told so."""
 
+_QUIET = {"LANGUAGE": "C", "GIT_OPTIONAL_LOCKS": "0"}
+"""Its words are looked into, so they are in one language; what only looks takes no lock, which would stay if it were ended."""
+
 
 class Git:
     """The commands of one repository; raises ProgramError, with git's words, for what git cannot do."""
@@ -57,7 +60,4 @@ class Git:
         whole: bool = False,
     ) -> str:
         command = ["git", *_SAFE, "-C", str(folder or self.top), *arguments]
-        # Its words are looked into, so they are in one language.
-        return run(
-            command, environment={"LANGUAGE": "C", **(environment or {})}, given=given, seconds=seconds, whole=whole
-        )
+        return run(command, environment={**_QUIET, **(environment or {})}, given=given, seconds=seconds, whole=whole)

@@ -1,5 +1,7 @@
 """The example of a new site may be looked at, checked and built, and goes public by a decision only."""
 
+import json
+
 import pytest
 
 from helpers.site import Site
@@ -29,6 +31,8 @@ def test_a_new_site_is_published_when_the_example_is_gone_or_meant(tmp_path):
     assert "[S096]" in told and "删去 reports/2025-shili" in told and "警告需要有人决定" in told
     refused = site.rectify("publish", "--to", str(tmp_path / "live"))
     assert refused.exit == 4 and "[S096]" in refused.out and "有 1 处错误" in refused.out
+    run = json.loads((tmp_path / "live" / "last-run.json").read_text("utf-8"))
+    assert run["severities"]["error"] == 1 and run["findings"][0]["severity"] == "error"
     index = site.root / "content/reports/2025-shili/index.md"
     index.write_text(index.read_text("utf-8").replace("\n---\n", f"\n{WAIVER}\n", 1), "utf-8")
     site.rectify("publish", "--to", str(tmp_path / "live"), "--dry-run").ok()

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from datetime import date
 from html import unescape
 from pathlib import Path
 from urllib.parse import quote
@@ -18,6 +19,7 @@ from lxml import etree
 
 from helpers import schema_org
 from helpers.site import ROOT, Site, write_site
+from rectify.core.language import language
 from rectify.core.vocabulary import STATUSES
 
 REPORT = "reports/2025-minzhengju"
@@ -181,6 +183,17 @@ def test_a_card_stands_in_a_page_of_others_by_the_line_that_is_told(addressed, s
     tab.wait_for_url(f"{base}/{REPORT}/")
     tab.goto(f"{base}/{REPORT}/card/")
     assert "<script" not in tab.content()
+
+
+def test_a_card_tells_the_day_that_overdue_is_counted_on(addressed):
+    told = addressed.data("disclosures")
+    day = date.fromisoformat(told["as_of"])
+    late = [one for one in told["disclosures"] if one["counts"]["overdue"] and one["as_of"] != told["as_of"]]
+    assert late
+    for one in late:
+        for place in ("card.svg", "card/index.html"):
+            text = (addressed.output / "reports" / one["id"] / place).read_text("utf-8")
+            assert any(language(key).date(day) in text for key in ("zh", "en")), (one["id"], place)
 
 
 @pytest.mark.skipif(

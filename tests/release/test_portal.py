@@ -217,7 +217,7 @@ def test_signatures(portal, release, tmp_path):
     key = tmp_path / "key"
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key], check=True)
     subprocess.run(["ssh-keygen", "-q", "-Y", "sign", "-f", key, "-n", "rectify", folder / "manifest.json"], check=True)
-    (tmp_path / "signers").write_text("rectify " + key.with_suffix(".pub").read_text("utf-8"), "utf-8")
+    (tmp_path / "signers").write_text("schools@qingchuan " + key.with_suffix(".pub").read_text("utf-8"), "utf-8")
     portal.lists("a", folder, signers=str(tmp_path / "signers"))
     portal.run().ok()
     assert portal.data()["a"]["state"] == "good"

@@ -262,14 +262,18 @@ def test_verify_sees_every_difference(site, serve):
     assert refused.exit == 1 and "无法核验" in refused.out
 
 
-def test_a_signed_manifest(site):
+def test_a_signed_manifest(site, serve):
     site.run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "key", "-C", "x").ok()
-    (site.root / "signers").write_text("rectify " + (site.root / "key.pub").read_text("utf-8"), "utf-8")
+    (site.root / "signers").write_text("office@qingchuan,other " + (site.root / "key.pub").read_text("utf-8"), "utf-8")
     publish(site, "--sign-key", "key").ok()
     site.rectify("verify", "live/current", "--signers", "signers").ok()
     signature = live(site) / "manifest.json.sig"
     signature.write_text(signature.read_text("utf-8").replace("A", "B"), "utf-8")
     assert "[R004]" in site.rectify("verify", "live/current", "--signers", "signers").out
+    signature.unlink()
+    for place in ("live/current", serve(site.root / "live" / "current") + "/"):
+        unsigned = site.rectify("verify", place, "--signers", "signers")
+        assert unsigned.exit == 1 and "[R004]" in unsigned.out and "没有签名" in unsigned.out, place
 
 
 @pytest.mark.skipif(os.name != "posix", reason="SIGKILL")

@@ -210,8 +210,11 @@ def _of_problem(old: Record, new: Problem, as_of: str) -> Iterator[Finding]:
 
 
 def _newer(old: Record, new: Problem) -> bool:
+    """Return whether there is an entry more: of a later day, or one beside those of the last day, none of which was only reworded."""
     last = max((entry["date"] for entry in old["progress"]), default="")
-    return any(entry.date.isoformat() > last and entry.text.strip() for entry in new.progress)
+    said = {(entry.date.isoformat(), _plain(entry.text)) for entry in new.progress if entry.text.strip()}
+    known = {_plain(entry["text"]) for entry in old["progress"] if entry["date"] == last}
+    return any(day > last for day, _text in said) or len({text for day, text in said if day == last}) > len(known)
 
 
 def _went_back(problem: Problem) -> bool:

@@ -73,7 +73,7 @@ class Feeds:
             shown = (self._texts.sum_name(counts, "done"), "–" if counts.unstated else f"{counts.done}/{counts.total}")
             place = at("badge", disclosure=disclosure.id)
             yield Piece(place, key_of(self._version, shown), partial(_badge, place, *shown))
-            told = card_of(disclosure, counts, self._texts.language, self._name)
+            told = card_of(disclosure, counts, register.as_of, self._texts.language, self._name)
             yield self._card(disclosure, told)
         deadlines = [
             Deadline(

@@ -165,7 +165,7 @@ def _disclosure(
         whole_address=heads.address_of(disclosure.url),
         told_in_code=html.escape(disclosure.title),
         card_width=CARD_WIDTH,
-        card_height=frame_height(card_of(disclosure, counts, texts.language, heads.name)),
+        card_height=frame_height(card_of(disclosure, counts, register.as_of, texts.language, heads.name)),
         problems=problems,
         counts=counts,
         detail=needs_detail(counts),

@@ -27,7 +27,7 @@ class Card(NamedTuple):
     told: str
     """The counts in a sentence."""
     overdue: str
-    """How many are overdue, empty where none is."""
+    """How many are overdue, and on which day; empty where none is."""
     state: str
     """Of which day, and by whom."""
     counts: Counts

@@ -109,7 +109,13 @@ def _notice(target: ReleaseFolder, run: dict[str, Any], outcome: str) -> Notice:
         _HELD: _("搁置，没有公开"),
     }.get(outcome, _("公开失败"))
     lines = [
-        f"{one.get('file')}:{one.get('line')} [{one.get('rule')}] {one.get('message')} {one.get('fix')}"
+        _(
+            "{where} [{rule}] {message}。改法：{fix}",
+            where=_where(one),
+            rule=one.get("rule"),
+            message=one.get("message"),
+            fix=one.get("fix"),
+        )
         for one in findings[:_SHOWN]
     ]
     if len(findings) > _SHOWN:
@@ -119,6 +125,10 @@ def _notice(target: ReleaseFolder, run: dict[str, Any], outcome: str) -> Notice:
     elif not findings and run.get("reason") and outcome not in ("cut off", "unreported"):
         lines.append(str(run["reason"]))
     return Notice(title, [*lines, *_around(target)], outcome)
+
+
+def _where(one: dict[str, Any]) -> str:
+    return ":".join(str(part) for part in (one.get("file"), one.get("line")) if part)
 
 
 def _around(target: ReleaseFolder) -> list[str]:

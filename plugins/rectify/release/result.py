@@ -38,10 +38,10 @@ class Result(NamedTuple):
         return [finding for finding in self.passed or () if finding.severity == "warning"]
 
     def severities(self) -> dict[str, int] | None:
-        """Return how many findings there were of each severity; None where nothing was checked."""
+        """Return how many findings there were of each severity; None where nothing was checked. What was refused is an error here."""
         if self.passed is None:
             return None
-        found = Counter(finding.severity for finding in (*self.findings, *self.passed))
+        found = Counter([*("error" for _ in self.findings), *(finding.severity for finding in self.passed)])
         return {severity: found[severity] for severity in SEVERITIES}
 
     def data(self) -> dict[str, Any]:
@@ -54,7 +54,7 @@ class Result(NamedTuple):
             "reason": self.reason,
             "counts": dict(self.counts),
             "changes": [change._asdict() for change in self.changes],
-            "findings": [finding.record() for finding in self.findings],
+            "findings": [{**finding.record(), "severity": "error"} for finding in self.findings],
             "warnings": [finding.record() for finding in self.warnings()[:_TOLD]],
             "severities": self.severities(),
             "removed": list(self.removed),

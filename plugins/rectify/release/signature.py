@@ -7,8 +7,6 @@ from pathlib import Path
 from rectify.sources.program import run
 
 NAMESPACE = "rectify"
-IDENTITY = "rectify"
-"""The name under which the file of allowed signers lists the key."""
 
 
 def sign(file: Path, key: Path) -> None:
@@ -17,6 +15,13 @@ def sign(file: Path, key: Path) -> None:
 
 
 def check(file: Path, signature: Path, signers: Path) -> None:
-    """Check a signature against a file of allowed signers; raises ProgramError where it is not right, OSError."""
-    command = ["ssh-keygen", "-Y", "verify", "-f", str(signers), "-I", IDENTITY, "-n", NAMESPACE, "-s", str(signature)]
+    """Check a signature against a file of allowed signers, whatever names it lists them under.
+
+    Raises FileNotFoundError where there is no signature, ProgramError where it is not right, OSError.
+    """
+    signature.stat()
+    found = run(["ssh-keygen", "-Y", "find-principals", "-s", str(signature), "-f", str(signers)])
+    # A line may list several names; any of them stands for its key.
+    name = found.partition("\n")[0].partition(",")[0]
+    command = ["ssh-keygen", "-Y", "verify", "-f", str(signers), "-I", name, "-n", NAMESPACE, "-s", str(signature)]
     run(command, given=file.read_bytes())

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.error import HTTPError
 
 from rectify.checks.built_site import BuiltSite
 from rectify.core.finding import Finding, found
 from rectify.core.history import CHANGE, Broken, parse_history
+from rectify.core.language import N_
 from rectify.release import manifest as manifests
 from rectify.release.chronicle import FILE as HISTORY
 from rectify.release.fetching import base_of, fetch
@@ -47,7 +50,8 @@ def verify_address(address: str, signers: Path | None = None) -> list[Finding]:
         manifest = manifests.parse_manifest(data)
         (folder / manifests.NAME).write_bytes(data)
         if signers:
-            (folder / manifests.SIGNATURE).write_bytes(fetch(base, manifests.SIGNATURE))
+            with contextlib.suppress(FileNotFoundError):
+                (folder / manifests.SIGNATURE).write_bytes(_signature_of(base))
         with ThreadPoolExecutor(_AT_ONCE) as pool:
             missing = [
                 finding for finding in pool.map(lambda path: _keep(base, path, folder), sorted(manifest)) if finding
@@ -63,10 +67,21 @@ def verify_address(address: str, signers: Path | None = None) -> list[Finding]:
         ]
 
 
+def _signature_of(base: str) -> bytes:
+    try:
+        return fetch(base, manifests.SIGNATURE)
+    except HTTPError as error:
+        if error.code in (404, 410):
+            raise FileNotFoundError from None
+        raise
+
+
 def _signature(folder: Path, signers: Path | None) -> Iterator[Finding]:
     if signers is not None:
         try:
             check_signature(folder / manifests.NAME, folder / manifests.SIGNATURE, signers)
+        except FileNotFoundError:
+            yield found("R004", manifests.NAME, found=N_("没有签名，公开时没有用 --sign-key，或者签名被删去"))
         except OSError as error:
             yield found("R004", manifests.NAME, found=error)
 

@@ -44,6 +44,12 @@ def after(old: Problem, *, newer: bool = False, **values) -> Problem:
     return old._replace(**{"progress": (*old.progress, NEWER) if newer else old.progress, **values})
 
 
+def with_entries(*texts: str) -> Problem:
+    """Return the overdue one with entries of one day, its deadline moved where there are several or other ones."""
+    moved = {} if texts == ("部分补齐",) else {"deadline": date(2025, 1, 31)}
+    return LATE._replace(progress=tuple(Progress(date(2024, 9, 30), text) for text in texts), **moved)
+
+
 def case(
     rule: str,
     fires: bool,
@@ -141,6 +147,14 @@ CASES: list[Case] = [
     case("H009", True, "none", (ONE, TWO, after(LATE, deadline=None))),
     case("H009", True, "done meanwhile", (ONE, TWO, after(LATE, status="done", deadline=date(2024, 12, 31)))),
     case("H009", False, "explained", (ONE, TWO, after(LATE, newer=True, deadline=date(2025, 1, 31)))),
+    case(
+        "H009",
+        False,
+        "another of the same day",
+        (ONE, TWO, with_entries("部分补齐", "经批准延期")),
+        (ONE, TWO, with_entries("部分补齐")),
+    ),
+    case("H009", True, "only reworded", (ONE, TWO, with_entries("部分已补齐")), (ONE, TWO, with_entries("部分补齐"))),
     case("H009", False, "not yet overdue", (ONE, after(TWO, deadline=date(2025, 6, 30)), LATE)),
     case("H009", False, "was done", (after(ONE, deadline=date(2024, 7, 31)), TWO, LATE)),
     case("H010", True, "later", published=date(2025, 1, 10)),

@@ -99,6 +99,37 @@ def test_a_problem_that_vanished_behind_a_notice_is_still_refused(site):
     assert refused.exit == 4 and "[H0" in refused.out and live(site) == notice
 
 
+@pytest.mark.parametrize("file", ["current/history.jsonl", "history.jsonl"])
+def test_a_history_that_was_altered_keeps_no_notice_back_and_a_way_leads_on(site, file):
+    before, altered = live(site), site.root / "live" / file
+    altered.write_bytes(altered.read_bytes().replace(b"2024-a/01", b"2024-a/09", 1) + b"{}\n")
+    assert "放行以前什么都不公开" in (shown := emergency(site).ok().out) and "历史没有记全" in shown
+    notice = live(site)
+    assert notice != before and (notice / "notice.css").is_file()
+    if altered.parent == site.root / "live":
+        altered.unlink()
+    site.rectify("unhold", "all", "--to", "live").ok()
+    publish(site).ok()
+    site.rectify("verify", "live/current").ok()
+
+
+def test_a_site_that_was_altered_is_told_with_a_way_that_works(site):
+    altered = live(site) / "history.jsonl"
+    altered.write_bytes(b"{}\n")
+    site.write(ONE, DISCLOSURE[ONE].replace("逐日核对", "每日核对"))
+    commit(site)
+    for told in (publish(site), site.rectify("rollback", "--to", "live")):
+        assert told.exit == 1 and "rectify emergency" in told.out and "移走" not in told.out
+
+
+def test_a_note_that_a_power_cut_emptied_is_written_anew(site):
+    note = site.root / "live" / ".last"
+    for left in (b"", b"\0\0\0", b"\xff one"):
+        note.write_bytes(left)
+        assert "Traceback" not in site.rectify("doctor", "--to", "live").out
+        assert publish(site).exit == 3 and live(site).name in note.read_text("utf-8")
+
+
 def test_where_nothing_was_published(make_site):
     site = make_site(DISCLOSURE)
     emergency(site).ok()

@@ -1,5 +1,6 @@
 """What was decided on the server outlasts every push: the manual's table, line by line, and who said what until when."""
 
+import errno
 import json
 import os
 import re
@@ -16,7 +17,7 @@ from rectify.cli.withdraw import _clean
 from rectify.core.finding import found
 from rectify.core.retention import Retention
 from rectify.prose import NO_WORDS
-from rectify.release import publishing
+from rectify.release import holding, publishing
 from rectify.release.chronicle import Found
 from rectify.release.folder import ReleaseFolder
 from rectify.release.holding import EMERGENCY, Hold, add_hold, holds_of
@@ -197,6 +198,31 @@ def test_who_holds_what_why_since_and_until_when(make_office, monkeypatch):
         "hold", office.log[0][0][:12], "--reason", "核对", "--until", until
     )
     assert [bool(hold["until"]) for hold in json.loads(office.rectify("hold", "--format", "json"))] == [False, True]
+
+
+@pytest.mark.parametrize("command", ["hold all --reason 核对", "emergency --message 停", "rollback"])
+def test_a_last_day_that_is_over_is_wrong_use(make_office, command):
+    office = make_office()
+    for step in ("提交甲", "定时"):
+        office.do(step)
+    day = (now() - timedelta(days=1)).date().isoformat()
+    done = CliRunner().invoke(main, [*command.split(), "--until", day, "--to", str(office.target.root)])
+    assert done.exit_code == 2 and f"{day} 已经过去" in done.output
+    assert office.sees() == "甲" and not holds_of(office.target.root)
+
+
+@pytest.mark.parametrize("command", ["hold all --reason 核对", "emergency --message 停"])
+def test_a_full_disk_is_told_with_what_to_do(make_office, monkeypatch, command):
+    office = make_office()
+    for step in ("提交甲", "定时"):
+        office.do(step)
+
+    def full(file, data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(holding, "replace_file", full)
+    done = CliRunner().invoke(main, [*command.split(), "--to", str(office.target.root)])
+    assert done.exit_code == 1 and "先停网页服务器" in done.output
 
 
 def test_a_last_day_counts_to_its_end_and_then_no_more(make_office):

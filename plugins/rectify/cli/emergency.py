@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import sys
-from datetime import date
 from pathlib import Path
 
 import click
 
-from rectify.cli.hold import UNTIL, moment_of
+from rectify.cli.hold import UNTIL
 from rectify.cli.publish import ALSO, TO, taken
 from rectify.core.language import _
 from rectify.release.emergency import show_notice
@@ -37,7 +36,7 @@ _PATIENCE = 900.0
 @UNTIL
 @click.option("--dry-run", is_flag=True, help=_("只说明将要做什么"))
 def emergency(
-    place: Path, also: tuple[Destination, ...], message: str, contact: str, until: date | None, dry_run: bool
+    place: Path, also: tuple[Destination, ...], message: str, contact: str, until: str, dry_run: bool
 ) -> None:
     if not message.strip():
         raise click.BadParameter(_("请写明说明"), param_hint="--message")
@@ -45,9 +44,9 @@ def emergency(
     if target.live() is None:
         click.echo(_("注意：{place} 还没有公开过，请看 --to 写得对不对", place=place), err=True)
     if not dry_run:
-        _hold_everything(target, message.strip().splitlines()[0], moment_of(until))
+        _hold_everything(target, message.strip().splitlines()[0], until)
     with taken(target, patience=_PATIENCE):
-        notice = show_notice(target, message, contact, dry_run)
+        notice, unread = show_notice(target, message, contact, dry_run)
         failures = [] if dry_run else deliver(target, also, target.work)
         if not dry_run:
             note_health(target)
@@ -63,6 +62,8 @@ def emergency(
             on=on,
         )
     )
+    if unread:
+        click.echo(_("说明页已经公开，历史没有记全：{reason}", reason=unread), err=True)
     for failure in failures:
         click.echo(failure, err=True)
     sys.exit(EXIT_CODES["failed"] if failures else 0)

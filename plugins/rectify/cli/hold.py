@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
 from pathlib import Path
 
 import click
@@ -17,14 +16,25 @@ from rectify.release.folder import NOTICE, Release, ReleaseFolder, record_of
 from rectify.release.health import note_health
 from rectify.release.holding import ASKED, Hold, add_hold, clear_damaged, content_of, drop_holds, holds_of, told
 from rectify.release.rollback import everything
-from rectify.sources.clock import end_of
+from rectify.sources.clock import end_of, now
 
 _ALL = "all"
 _COMMIT = re.compile(r"[0-9a-f]{7,64}")
 REASON = click.option("--reason", default="", help=_("理由，写给以后来看的人；不公开"))
-UNTIL = click.option(
-    "--until", metavar="DATE", callback=optional_day, help=_("到哪一天为止（含当天）；不写则由命令放行")
-)
+
+
+def _end(context: click.Context, option: click.Parameter, value: str | None) -> str:
+    """Return the moment at which a decision's last day is over, empty where it has none; a usage error where it is over already."""
+    day = optional_day(context, option, value)
+    if day is None:
+        return ""
+    end = end_of(day, zone_around(Path.cwd()))
+    if end <= now():
+        raise click.BadParameter(_("{day} 已经过去，什么也不会搁置；写今天或者以后的日期", day=day))
+    return end.isoformat()
+
+
+UNTIL = click.option("--until", metavar="DATE", callback=_end, help=_("到哪一天为止（含当天）；不写则由命令放行"))
 
 
 @click.command(
@@ -39,7 +49,7 @@ UNTIL = click.option(
 @REASON
 @UNTIL
 @FORM
-def hold(what: str | None, place: Path, reason: str, until: date | None, form: str) -> None:
+def hold(what: str | None, place: Path, reason: str, until: str, form: str) -> None:
     target = published_place(place)
     if what is None:
         _list(holds_in(target), place, form)
@@ -47,7 +57,7 @@ def hold(what: str | None, place: Path, reason: str, until: date | None, form: s
     if not reason.strip():
         raise click.UsageError(_("请用 --reason 写明理由"))
     holds_in(target)
-    made = add_hold(target.root, _wanted(target, what)._replace(why=reason.strip(), until=moment_of(until)))
+    made = add_hold(target.root, _wanted(target, what)._replace(why=reason.strip(), until=until))
     note_health(target)
     _list([made], place, form)
 
@@ -87,11 +97,6 @@ def holds_in(target: ReleaseFolder) -> list[Hold]:
         return holds_of(target.root)
     except ValueError as error:
         raise click.ClickException(str(error)) from None
-
-
-def moment_of(until: date | None) -> str:
-    """Return the moment at which a decision's last day is over, empty where it has none."""
-    return end_of(until, zone_around(Path.cwd())).isoformat() if until else ""
 
 
 def published_place(place: Path) -> ReleaseFolder:

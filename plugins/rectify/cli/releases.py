@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 import sys
-from datetime import date
 from pathlib import Path
 
 import click
 
-from rectify.cli.hold import REASON, UNTIL, holds_in, moment_of
+from rectify.cli.hold import REASON, UNTIL, holds_in
 from rectify.cli.publish import FORM, TO, taken
 from rectify.core.citation import find_citation
 from rectify.core.finding import Finding
@@ -90,7 +89,7 @@ def _is_about(hold: Hold, release: Release) -> bool:
 @REASON
 @UNTIL
 @click.option("--dry-run", is_flag=True, help=_("只说明将要退回哪一次"))
-def rollback(release: str | None, place: Path, reason: str, until: date | None, dry_run: bool) -> None:
+def rollback(release: str | None, place: Path, reason: str, until: str, dry_run: bool) -> None:
     target = ReleaseFolder(place)
     with taken(target):
         chosen = _chosen(target, release)
@@ -99,7 +98,7 @@ def rollback(release: str | None, place: Path, reason: str, until: date | None, 
         if dry_run:
             click.echo(_("将退回 {release}", release=chosen.id))
             return
-        made = roll_back(target, chosen, reason, moment_of(until))
+        made = roll_back(target, chosen, reason, until)
         note_health(target)
     click.echo(_("已退回 {release}", release=chosen.id))
     if made:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,7 +45,10 @@ def settle(target: ReleaseFolder) -> History:
 
     Raises ValueError where it was altered, OSError. The caller holds the target's lock.
     """
-    history = read_history(history_file(target))
+    try:
+        history = read_history(history_file(target))
+    except ValueError as error:
+        raise ValueError(_("{error}；移走这个文件，会改用公开过的网站里的那一份", error=error)) from None
     live = target.live()
     known = history
     if live is not None:
@@ -66,12 +69,25 @@ def _whole(target: ReleaseFolder, live: Path, history: History) -> History:
     Raises ValueError where both were continued differently.
     """
     if not history.lines:
-        kept = [read_history(release.folder / FILE) for release in target.releases()]
-        return max(kept, key=lambda one: len(one.lines), default=history)
-    theirs = read_history(live / FILE)
+        return max(_kept(target), key=lambda one: len(one.lines), default=history)
+    try:
+        theirs = read_history(live / FILE)
+    except ValueError as error:
+        raise ValueError(
+            _(
+                "{error}；公开的网站被改动了：先停站（rectify emergency），查明以后放行（rectify unhold all），重新公开",
+                error=error,
+            )
+        ) from None
     if not is_continued(history, theirs):
         raise ValueError(_("{file} 与当前公开的网站里的对不上；移走被改动的一份", file=history_file(target)))
     return max(history, theirs, key=lambda one: len(one.lines))
+
+
+def _kept(target: ReleaseFolder) -> Iterator[History]:
+    for release in target.releases():
+        with contextlib.suppress(OSError, ValueError):  # one that was altered is no reason to lose the others
+            yield read_history(release.folder / FILE)
 
 
 def is_continued(one: History, other: History) -> bool:

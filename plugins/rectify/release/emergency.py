@@ -46,9 +46,10 @@ p[lang="en"] { color: #595959; font-size: 1rem; margin-top: 2rem; }
 _STYLE_NAME = "notice.css"
 
 
-def show_notice(target: ReleaseFolder, message: str, contact: str, dry_run: bool = False) -> Release:
-    """Make a page with a message live; return the release. Raises OSError.
+def show_notice(target: ReleaseFolder, message: str, contact: str, dry_run: bool = False) -> tuple[Release, str]:
+    """Make a page with a message live; return the release, and what could not be read of the publication. Raises OSError.
 
+    Records that were damaged keep no notice back: they may be why it is needed.
     The caller holds the target's lock, and has had everything held: nothing that is pushed ends a notice.
     """
     live = target.live()
@@ -65,11 +66,11 @@ def show_notice(target: ReleaseFolder, message: str, contact: str, dry_run: bool
         "counts": {},
         "generator": GENERATOR,
         "changes": [],
-        "previous": {"id": live.name, "manifest": manifest_hash(live)} if live is not None else None,
+        "previous": {"id": live.name, "manifest": _manifest_of(live)} if live is not None else None,
     }
     if dry_run:
-        return Release(name, record, target.releases_folder / name)
-    settle(target)
+        return Release(name, record, target.releases_folder / name), ""
+    unread = _settled(target)
     coming = target.begin()
     # A web server shows 404.html for every address that the notice does not have.
     missing = _page(message, contact, f"/{_STYLE_NAME}", language).encode()
@@ -85,15 +86,30 @@ def show_notice(target: ReleaseFolder, message: str, contact: str, dry_run: bool
     release = target.complete(coming, name)
     target.switch(release)
     target.remember("", release)
-    settle(target)
-    return Release(name, record, release)
+    return Release(name, record, release), _settled(target) or unread
+
+
+def _settled(target: ReleaseFolder) -> str:
+    """Have the history tell what is live; return why it cannot, in a sentence."""
+    try:
+        settle(target)
+    except (OSError, ValueError) as error:
+        return str(error)
+    return ""
+
+
+def _manifest_of(live: Path) -> str:
+    try:
+        return manifest_hash(live)
+    except OSError:
+        return ""
 
 
 def _language_of(live: Path | None) -> Language:
     """Return the language of what is live, as its first page says it; Chinese where nothing is."""
     try:
         start = (live / "index.html").read_bytes()[:1000].decode("utf-8", "replace") if live else ""
-    except FileNotFoundError:
+    except OSError:
         start = ""
     found = _LANG.search(start)
     return language(nearest_language(found[1]) if found else "zh")

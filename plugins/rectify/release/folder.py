@@ -25,6 +25,7 @@ RELEASES = "releases"
 RECORD = at("record")
 NOTICE = "notice"
 """Key in the record of a release that is no site but a page standing in for it."""
+_LAST = re.compile(r"(?P<key>\S+) (?P<release>[0-9]{4,9}-[0-9a-z-]+)(?: (?P<until>[0-9-]{10}))?\n?")
 _ID = re.compile(r"[0-9]{4,9}-[0-9a-z-]+")
 _COMING = ".coming"
 _LOOKS_AGAIN = 0.1
@@ -160,10 +161,11 @@ class ReleaseFolder:
 
     def last(self, today: date | None = None) -> list[str]:
         """Return what the last successful run was made of, in short, and the release that was live after it; nothing once
-        that makes another site, because of the day that it is."""
-        with contextlib.suppress(OSError):
-            key, release, *until = (self.root / ".last").read_text("utf-8").split()
-            return [] if today and until and until[0] <= today.isoformat() else [key, release]
+        that makes another site, because of the day that it is, or where a power cut left half a note: the next run writes it anew."""
+        with contextlib.suppress(OSError, ValueError):
+            if found := _LAST.fullmatch((self.root / ".last").read_text("utf-8")):
+                over = today and found["until"] and found["until"] <= today.isoformat()
+                return [] if over else [found["key"], found["release"]]
         return []
 
     def remember(self, key: str, release: Path, until: date | None = None) -> None:

@@ -15,6 +15,4 @@ def read_history(file: Path) -> History:
     except FileNotFoundError:
         return History()
     except Broken as line:
-        raise ValueError(
-            _("{file} 第 {line} 行被改动过或者损坏；移走这个文件，会改用当前公开的网站里的那一份", file=file, line=line)
-        ) from None
+        raise ValueError(_("{file} 第 {line} 行被改动过或者损坏", file=file, line=line)) from None

@@ -18,6 +18,8 @@ _AT_ONCE = re.compile("(?:^|[。；，：\n])(?:立行立改|即知即改)(?=[�
 _HINT = re.compile("时限|期限|前|底|月|末|内|季度|半年|预计|计划|拟|力争|确保|争取|限|将于|将在|[期迟整延长]至")
 _NO_END = re.compile("[时期]限[^，。；]{0,4}长期坚持")
 _PERIOD_ALONE = re.compile(rf"(?:{ANY_PERIOD})(?:之?前)?(?:完成)?")
+_SENTENCE_END = re.compile("[。；\n]")
+_OF_THE_REST = re.compile("仅余|其余|剩余|余下|剩下|尚余|还有|尚有|另有|其中")
 _FEWEST = 2
 _REACH = 12
 """Chapters behind the one that lists problems, no more, among which their answers are looked for."""
@@ -191,6 +193,8 @@ def _with_deadline(problem: FoundProblem, since: date | None) -> FoundProblem:
     if _NO_END.search(problem.over):
         return problem._replace(open_ended=True)
     in_table = problem.form == "table"
-    day = due(told, since, years_only=in_table) or due(problem.stated.wording, since) or due(problem.over, since)
+    # Above several problems, 仅余产权登记一项，4月底前完成 tells when one of them is due.
+    over = "\n".join(said for said in _SENTENCE_END.split(problem.over) if not _OF_THE_REST.search(said))
+    day = due(told, since, years_only=in_table) or due(problem.stated.wording, since) or due(over, since)
     day = day or _period(problem.stated.wording, since)
     return problem._replace(deadline=day)

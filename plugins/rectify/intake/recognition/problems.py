@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 
 from rectify.intake.outline import Table
 from rectify.intake.recognition import selection, told_problems
@@ -51,8 +51,13 @@ _LONGEST_PLACE, _LONGEST_TITLE = 24, 60
 """Characters of a heading that names where the problem labelled below it lies, and of what the label says."""
 
 
-def problems_of(root: Node, nodes: list[Node], kind: Kind) -> tuple[list[FoundProblem], set[int], list[str]]:
-    """Return the problems, the tables they came from, and the columns that were not understood."""
+def problems_of(
+    root: Node, nodes: list[Node], kind: Kind, totals: Set[int]
+) -> tuple[list[FoundProblem], set[int], list[str]]:
+    """Return the problems, the tables they came from, and the columns that were not understood.
+
+    Those of tables, or those with headings; both where neither are as many as is stated, and together they are.
+    """
     if kind.lists_nothing:
         return [], set(), []
     from_tables: list[FoundProblem] = []
@@ -70,6 +75,10 @@ def problems_of(root: Node, nodes: list[Node], kind: Kind) -> tuple[list[FoundPr
             used.add(id(table))
             unused += [word for word, field in zip(header.words, header.fields) if word and not field]
     from_headings = [_problem(one) for node in nodes for one in selection.points_apart(node)]
+    if from_tables and from_headings and totals.isdisjoint({len(from_tables), len(from_headings)}):
+        together = sorted([*from_tables, *from_headings], key=lambda problem: problem.line)
+        if len({problem.title for problem in together}) in totals:
+            return together, used, unused
     if from_tables and len(from_tables) >= len(from_headings):
         return from_tables, used, unused
     if from_headings:

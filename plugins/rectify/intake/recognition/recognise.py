@@ -193,7 +193,7 @@ def _recognise(outline: Outline, page: furniture.Page, blocks: Sequence[Paragrap
     if not kind.publishable and not any(map(is_likely, nodes)):
         # Works that are finished, in a notice about something else, are no problems.
         nodes = []
-    problems, table_nodes, unused = problems_of(root, nodes, kind)
+    problems, table_nodes, unused = problems_of(root, nodes, kind, totals)
     # What was struck out, or is a prompt of a form, leaves a number and nothing behind it.
     problems = with_accounts_shared(
         [problem for problem in problems if problem.title or problem.body or problem.stated.status]

@@ -34,6 +34,7 @@ _NO_NAME = 5
 """Characters that no person's name has."""
 _NO_NUMBER, _SHOWN = 4, 20
 """Characters in a column of numbers that are no number, and of what stands in a wrong column that are shown."""
+_LONGEST_GROUP = 60
 _NOTE = re.compile(r"^(?:注|备注|说明|填表|填报|制表|审核|审批|联系)[^，。]{0,6}[：:]")
 
 
@@ -68,7 +69,7 @@ def read_table(
             if rows:
                 result += _problem(rows, header, group, group_heading, group_line, in_section, more, over)
                 rows, more = [], []
-            if not _SUM.match(single) and not _NOTE.match(single) and len(single) <= 60:
+            if _names_a_group(single):
                 mark = read_mark(single)
                 group = unbracketed(single[mark.length :] if mark else single).strip()
                 group_heading, group_line, in_section = single, row.line, False
@@ -164,6 +165,15 @@ def _band_above(table: Table, header: Header) -> Row | None:
     named = [before for before, row in itertools.pairwise(table.rows[header.row + 1 :]) if _is_head_again(row, header)]
     texts = [_single_text(row) for row in (above, *named)] if above and named else []
     return above if texts and all(texts) else None
+
+
+def last_band(rows: Sequence[Row]) -> Row | None:
+    """Return the last of a table's rows that is one merged cell and names the group of those below it."""
+    return next((row for row in reversed(rows) if (text := _single_text(row)) and _names_a_group(text)), None)
+
+
+def _names_a_group(single: str) -> bool:
+    return not _SUM.match(single) and not _NOTE.match(single) and len(single) <= _LONGEST_GROUP
 
 
 def _told_below(text: str, line: int) -> list[Labelled]:

@@ -123,6 +123,7 @@ problems = st.builds(
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(problems, min_size=1, max_size=3))
+@example([FIRST._replace(body="null")])
 @example([FIRST._replace(deadline=date.max, progress=(Progress(date(9900, 1, 1), ""),), closeout=Closeout(date.min))])
 def test_without_edits_every_value_comes_back(tmp_path, some):
     some = [problem._replace(nn=f"{n:02}") for n, problem in enumerate(some, start=1)]

@@ -182,13 +182,19 @@ def _values(row: LedgerCells, base: _Base, findings: list[Finding]) -> tuple[dic
     for key in ledger.COLUMNS:
         cells = list(cells_of(row, ledger.heading(key)))
         text = "".join(cell.raw for cell in cells)
-        stands = not cells or ledger.same(text, shown(ledger.cell(base.values, key)))
+        # Of a body, a fingerprint of its cell is kept.
+        is_same = (
+            ledger.checksum_of(text) == base.shown
+            if key == "body"
+            else ledger.same(text, shown(ledger.cell(base.values, key)))
+        )
+        stands = not cells or is_same
         error = next((cell for cell in cells if cell.error or (not stands and _is_of_a_program(cell))), None)
         if error:
             said = error.error or error.text
             findings.append(found("I157", error.path, error.row, error.column, key_label=error.place, found=said))
         if key == "body":
-            if cells and not error and ledger.checksum_of(text) != base.shown:
+            if not stands and not error:
                 body = tuple(line.strip() for line in text.split("\n") if line.strip())
             continue
         if stands or error:

@@ -130,6 +130,27 @@ def test_a_note_that_a_power_cut_emptied_is_written_anew(site):
         assert publish(site).exit == 3 and live(site).name in note.read_text("utf-8")
 
 
+def test_what_is_in_the_way_is_told_with_the_command_that_moves_it(site):
+    (site.root / "live" / ".number").write_bytes(b"\0what")
+    refused = emergency(site)
+    assert refused.exit == 1 and "rectify doctor --to live --fix" in refused.out
+    site.rectify("doctor", "--to", "live", "--fix")
+    emergency(site).ok()
+    assert "因&lt;b&gt;更新" in (live(site) / "index.html").read_text("utf-8")
+
+
+def test_a_digest_tells_of_the_site_that_a_notice_stands_for(site):
+    first = live(site)
+    emergency(site).ok()
+    assert first.name in site.rectify("digest", "--to", "live").ok().out
+    site.rectify("unhold", "all", "--to", "live").ok()
+    site.write(ONE, (site.root / "content" / ONE).read_text("utf-8") + "\n另补一段说明。\n")
+    commit(site)
+    publish(site).ok()
+    told = site.rectify("digest", "--to", "live").ok().out
+    assert first.name in told and live(site).name in told
+
+
 def test_where_nothing_was_published(make_site):
     site = make_site(DISCLOSURE)
     emergency(site).ok()

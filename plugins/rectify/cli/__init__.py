@@ -86,7 +86,9 @@ class Commands(click.Group):
 def _reason(error: OSError) -> str:
     if error.errno is None:
         return str(error)
-    told = ": ".join(str(part) for part in (error.filename, os.strerror(error.errno)) if part is not None)
+    told = ": ".join(
+        str(part) for part in (error.filename, error.strerror or os.strerror(error.errno)) if part is not None
+    )
     if error.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)):
         told += "\n" + _(
             "磁盘满了，没有写成：删去不用的文件，或者加大配额，再运行一次；要立即停站而停不了的，先停网页服务器"

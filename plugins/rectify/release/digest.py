@@ -10,7 +10,7 @@ from typing import Any
 from rectify.core.site_map import at
 from rectify.outputs.change_texts import read_day
 from rectify.outputs.digest import Publication
-from rectify.release.folder import Release, ReleaseFolder
+from rectify.release.folder import NOTICE, Release, ReleaseFolder
 
 
 class NoRelease(Exception):
@@ -18,13 +18,14 @@ class NoRelease(Exception):
 
 
 def publications(target: ReleaseFolder, since: str = "") -> tuple[Publication | None, Publication]:
-    """Return the release to compare with and the live one.
+    """Return the release to compare with and the live one, or the last before a notice that stands in its place.
 
     `since` is a release's id or its number, or a date: then the last release of that day or before. Without it, the release
     before the live one; None where there is none. Raises NoRelease, or ValueError where a release cannot be read.
     """
-    kept, live = target.releases(), target.live()
-    now = next((release for release in kept if release.folder.resolve() == live), None)
+    kept = [release for release in target.releases() if not release.record.get(NOTICE)]
+    site = target.last_site()
+    now = next((release for release in kept if release.folder.resolve() == site), None)
     if now is None:
         raise NoRelease
     earlier = kept[: kept.index(now)]

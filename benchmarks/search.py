@@ -171,7 +171,7 @@ def build(site: list[SearchEntry], out: Path) -> dict[str, float]:
     start = time.perf_counter()
     analyses = [analyse(entry) for entry in site]
     analysed = time.perf_counter()
-    labels = {"status": STATUSES.labels()}
+    labels = {"status": STATUSES.labels(), "field": {}, "words": {}}
     files = assemble(analyses, labels) | {FILE: variants_json(characters_of(analyses))}
     assembled = time.perf_counter()
     times = []

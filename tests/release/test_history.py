@@ -341,7 +341,7 @@ def test_many_changes_at_once_are_counted_beyond_what_a_page_shows(make_site, tm
     done = site.rectify("publish", "--to", str(live))
     assert done.exit == 0, done.out
     (page,) = (current(live) / "releases").glob("0002-*/index.html")
-    assert "另有 18 处" in page.read_text("utf-8")
+    assert "另有 18\u00a0处" in page.read_text("utf-8")
 
 
 def test_what_cannot_be_compared_is_not_said_to_be_unchanged(make_site, tmp_path):

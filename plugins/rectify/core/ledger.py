@@ -135,10 +135,8 @@ def progress_cell(entry: Progress, key: str) -> str | date:
 
 def pack(stated: Mapping[str, Any], body: str, shown: str) -> str:
     """Return the copy of a problem for the hidden sheet: its values, its Markdown body and the fingerprint of the body's cell."""
-    copy = json.dumps(
-        {"values": stated, "body": body, "shown": checksum_of(plain(shown))}, default=str, ensure_ascii=False
-    )
-    copy = _DROPPED.sub(lambda found: f"\\u{ord(found[0]):04x}", copy)
+    # In plain ASCII: LibreOffice cuts a text wherever its script changes, each piece with its fonts around it.
+    copy = json.dumps({"values": stated, "body": body, "shown": checksum_of(plain(shown))}, default=str)
     # `_x000D_` in a cell is the escape of a character.
     return copy.replace("_x", "\\u005fx")
 

@@ -30,8 +30,8 @@ from rectify.sources.dates import is_period
 from rectify.sources.office_package import Package
 
 _MOST_CELLS = 3_000_000
-_PART, _ELEMENTS = 96_000_000, 2_000_000
-"""Bytes and elements of a part: some twenty thousand problems. An office program keeps all texts of a workbook in one."""
+_PART, _ELEMENTS = 128_000_000, 4_000_000
+"""Bytes and elements of a part: more than ten thousand problems. An office program keeps all texts of a workbook in one."""
 _LISTED = 10
 _OF_THE_FILE = ("I035", "A005")
 """What is said of any workbook and matters of this one: what is struck out, and macros."""

@@ -316,3 +316,26 @@ def test_what_a_workbook_hides_is_told_and_not_imported(site):
     book.save(site.root / "b.xlsx")
     refused = site.rectify("import", "b.xlsx", "--dry-run")
     assert refused.exit == 1 and refused.out.count("警告 I024") == 3 and "“台账”是隐藏的" in refused.out
+
+
+COUNTED = """云岭县林业局党组关于巡察整改情况的公示
+2024年6月3日，县委巡察二组向县林业局党组反馈巡察情况，指出问题5个。
+◎已完成{done}个：
+1、防火隔离带清理不及时；
+2、林权纠纷调处拖延；
+◎正在推进{going}个：
+1、古树名木挂牌不全；
+2、退耕还林补助兑现慢；
+3、护林员考核缺位。
+云岭县林业局党组
+2024年12月12日
+"""
+
+
+@pytest.mark.parametrize(("done", "going", "status"), [(2, 3, 0), (3, 2, 3)])
+def test_headings_that_count_other_problems_than_stand_below_them_are_told(tmp_path, done, going, status):
+    site = write_site(tmp_path, {"../notice.txt": COUNTED.format(done=done, going=going)})
+    told = site.rectify("import", "notice.txt", "--to", "content/reports/2024-a")
+    assert told.exit == status
+    assert ("第 3 行：公布“已完成”3 个，逐条列出的是 2 个" in told.out) == (status == 3)
+    assert ("第 6 行：公布“正在推进”2 个，逐条列出的是 3 个" in told.out) == (status == 3)

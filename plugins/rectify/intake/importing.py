@@ -24,7 +24,7 @@ from rectify.sources.configuration import drafts_of
 from rectify.sources.safe_files import replace_file, write_folder
 from rectify.sources.values import BAD, Values
 
-_DOUBTS = ("C001", "I069")
+_DOUBTS = ("C001", "C002", "C003", "C004", "I069")
 _SIGNED = [key for key in RECORDS["approval"] if key.name != "form_no"]
 
 
@@ -62,7 +62,7 @@ class Result(NamedTuple):
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether it is written, and a document of it may have other problems than were read."""
+        """Whether it is written, and a document of it may have other problems or statuses than were read."""
         return self.state != "shown" and any(
             one.rule in _DOUBTS for each in self.understandings for one in each.findings
         )

@@ -33,6 +33,20 @@ def test_the_unit_in_the_title(title, unit):
     assert opening_values(title, []).get("unit") == unit
 
 
+@pytest.mark.parametrize(
+    ("sentence", "body"),
+    [
+        ("2024年3月，县委巡察三组对县司法局党组开展了巡察。", "县委巡察三组"),
+        ("按照安排，县委巡察第四组对我局开展了巡察。", "县委巡察第四组"),
+        ("根据第三巡察组2024年5月20日反馈意见，逐项整改。", "第三巡察组"),
+        ("2023年10月，国家局党组第一巡视组对市局开展了巡视。", "国家局党组第一巡视组"),
+        ("县委第一、第二巡察组联合巡察。", None),
+    ],
+)
+def test_the_inspecting_body(sentence, body):
+    assert opening_values("", [Line(sentence, 1)]).get("inspector") == body
+
+
 @pytest.mark.parametrize("apart", ["    ", " ", "\u3000", "；"])
 def test_several_labels_in_one_line_each_have_their_own_value(apart):
     values = opening_values("台账", [Line(f"填报单位：清川市水务局{apart}截至日期：2025年10月31日", 2)])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.bullets import ARROWS, DASHES, DOTS
+from rectify.intake.recognition.counted_headings import counted_heading
 from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.likeness import says_status
 from rectify.intake.recognition.line import Line
@@ -22,7 +23,8 @@ def without_bullets(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Tab
     """Return the blocks with the items of lists that a dash or a dot begins without it; every character keeps its place.
 
     Items say something: most have a sentence. Short lines with the same sign are headings, and keep it. Where most items of a
-    list that stand together close with a status, the first sentence of each is its heading.
+    list that stand together close with a status, the first sentence of each is its heading; so it is where a line above them
+    says the status of so many.
     """
     found: dict[str, dict[int, re.Match[str]]] = {}
     for index, block in enumerate(blocks):
@@ -30,8 +32,11 @@ def without_bullets(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Tab
             found.setdefault(match[1], {})[index] = match
     result = list(blocks)
     for items in found.values():
+        if any(counted_heading(match.string) for match in items.values()):
+            continue
+        counted = any(_has_counted_above(blocks, index) for index in items)
         texts = [match.string[match.end() :] for match in items.values()]
-        if len(items) < _FEWEST or sum(_is_item(text) for text in texts) * 2 <= len(items):
+        if not counted and (len(items) < _FEWEST or sum(_is_item(text) for text in texts) * 2 <= len(items)):
             continue
         for index, match in items.items():
             block = blocks[index]
@@ -39,10 +44,15 @@ def without_bullets(blocks: Sequence[Paragraph | Table]) -> list[Paragraph | Tab
                 result[index] = block._replace(text=" " * match.end() + block.text[match.end() :])
         for some in _together(list(items)):
             bare = {index: block for index in some if isinstance(block := result[index], Paragraph)}
-            if sum(says_status(block.text) for block in bare.values()) * 2 > len(bare) > 1:
+            if counted or sum(says_status(block.text) for block in bare.values()) * 2 > len(bare) > 1:
                 for index, block in bare.items():
                     result[index] = block._replace(lead=sentence_end(block.text.strip()))
     return result
+
+
+def _has_counted_above(blocks: Sequence[Paragraph | Table], index: int) -> bool:
+    above = blocks[index - 1] if index else None
+    return isinstance(above, Paragraph) and counted_heading(above.text) is not None
 
 
 def _together(indexes: Sequence[int]) -> list[list[int]]:

@@ -10,6 +10,7 @@ from rectify.core.language import name_of
 from rectify.core.numerals import number_of
 from rectify.core.vocabulary import DISCLOSURE_KEYS, DONE, GENRES, LONG_TERM, STATUSES, reads_as, word_of
 from rectify.intake.recognition import doubts
+from rectify.intake.recognition.counted_headings import counted_heading
 from rectify.intake.recognition.found import FoundProblem
 from rectify.intake.recognition.recognise import Recognition
 from rectify.prose import figures
@@ -140,7 +141,7 @@ def _against_text(problem: FoundProblem, path: str) -> Iterator[Finding]:
 def counts(recognition: Recognition, path: str) -> Iterator[Finding]:
     """Yield where the stated counts and the problems found differ; only the same axis is compared."""
     by_status = Counter(problem.stated.status for problem in recognition.problems)
-    told = list(_stated_counts(recognition, path, by_status))
+    told = [*_stated_counts(recognition, path, by_status), *_counted_above(recognition, path)]
     yield from told
     paragraphs = ((line, f"{'#' * level} {text}" if level > 0 else text) for level, text, line in recognition.body)
     prose = [one for line in paragraphs for one in (line, (0, ""))]
@@ -190,6 +191,17 @@ def _stated_counts(recognition: Recognition, path: str, by_status: Counter[str])
                 found=f"{100 * done / number:.{decimals}f}",
                 allowed=declared.rate,
                 excerpt=f"{declared.rate}%",
+            )
+
+
+def _counted_above(recognition: Recognition, path: str) -> Iterator[Finding]:
+    """Yield the headings that say how many stand below them, where it is another number."""
+    below = Counter(problem.counted for problem in recognition.problems if problem.counted)
+    for line, number in below.items():
+        heading = counted_heading(line.text)
+        if heading and heading.number != number:
+            yield found(
+                "C002", path, line.number, found=number, allowed=heading.number, label=heading.name, excerpt=line.text
             )
 
 

@@ -33,6 +33,8 @@ class FoundProblem(NamedTuple):
     group_line: int = 0
     over: str = ""
     """What all the headings and sentences say that it stands under, and the name of its worksheet."""
+    counted: Line | None = None
+    """The heading above it that says how many have its status: 已完成（8个）."""
     series_line: int = 0
     """Line of the heading within which its number counts, where that is another than its group's."""
     group_is_section: bool = False

@@ -9,6 +9,7 @@ from typing import TypeGuard
 
 from rectify.intake.outline import Table
 from rectify.intake.recognition.bridges import is_bridge
+from rectify.intake.recognition.counted_headings import counted_heading
 from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.titles import problem_wording
@@ -41,6 +42,9 @@ _QUOTED_WHOLE = re.compile("[“「『]([^“”「」『』]{4,80})[”」』]"
 def is_likely(node: Node) -> bool:
     """Return whether a heading reads like a problem: it says so, or states a deficiency and not an action."""
     if node.is_section or node.form == "bridge" or STEP.match(node.heading) or is_bridge(node.text):
+        return False
+    # 尚未启动1个 says how far others are, though it reads like a deficiency.
+    if counted_heading(node.text):
         return False
     return node.form in ("item", "titled") or states_problem(node.heading)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence, Set
 
 from rectify.intake.outline import Table
 from rectify.intake.recognition import selection, told_problems
+from rectify.intake.recognition.counted_headings import counted_heading
 from rectify.intake.recognition.fields import (
     deadline_flags,
     read_fields,
@@ -143,6 +144,7 @@ def _problem(node: Node) -> FoundProblem:
         group_heading=_without_counts(parent.printed) if parent else "",
         group_line=parent.line if parent else 0,
         over="\n".join([wording.status, *(above.text for above in node.ancestors())]),
+        counted=next((Line(above.text, above.line) for above in node.ancestors() if counted_heading(above.text)), None),
         series_line=node.parent.line if node.parent else 0,
         group_is_section=bool(parent and parent.is_section),
         flags=flags,
@@ -204,7 +206,8 @@ def _repeated(labelled: Sequence[Labelled], heading: str) -> Iterable[Line]:
 
 def name_of_group(heading: str) -> str:
     """Return the name of a group without the label and the figures that its heading bears."""
-    return _LABEL.sub("", _without_counts(heading))
+    counted = counted_heading(heading)
+    return counted.name if counted else _LABEL.sub("", _without_counts(heading))
 
 
 def _without_counts(heading: str) -> str:
@@ -218,6 +221,9 @@ def _groups(node: Node) -> tuple[Node | None, str]:
     """
     parent = node.above()
     upper = parent.above() if parent else None
+    if parent and upper and not upper.is_section and counted_heading(parent.text):
+        # （一）聚焦主责方面 over 已完成3个: how far it is groups nothing where an aspect does.
+        parent, upper = upper, upper.above()
     if not parent or not upper or upper.is_section:
         return parent, ""
     if parent.is_section and LABELS.get(parent.heading) == "title" and not is_likely(upper):

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from rectify.core.numerals import fold_digits, number_of
 from rectify.intake.outline import Paragraph, Table
+from rectify.intake.recognition.counted_headings import counted_heading
 from rectify.intake.recognition.numbering import Mark, read_mark
 
 _WORD = '(?=[\u4e00-\u9fff“‘《"])'
@@ -159,7 +160,7 @@ def without_steps(blocks: Sequence[Paragraph | Table], marks: dict[int, Mark | N
                 kept |= dict.fromkeys(steps)
             continue
         is_told, steps = bool(_STEPS_FOLLOW.search(text)), []
-        is_announced = is_told or (not mark and text.endswith(("：", ":")))
+        is_announced = is_told or (not mark and text.endswith(("：", ":")) and not counted_heading(text))
         above = mark.form if mark else above
     return kept
 

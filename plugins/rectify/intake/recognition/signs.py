@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from rectify.intake.outline import Paragraph, Table
 from rectify.intake.recognition.bullets import PICTURES, POINTING, SIGNS
+from rectify.intake.recognition.counted_headings import counted_heading
 from rectify.intake.recognition.labels import split_labels
 from rectify.intake.recognition.line import Line
 from rectify.intake.recognition.numbering import read_mark
@@ -41,7 +42,24 @@ def over_groups(blocks: Sequence[Paragraph | Table]) -> dict[int, Sign]:
     Such lines are short and no sentence, come again with the same sign, and what stands right below begins with a number, a
     label or another sign. Without a sign it is a number, which begins again there or goes on.
     """
-    return _over_tables(blocks) | _aspects(blocks) | _bare_lines(blocks) | _with_signs(blocks) | _in_brackets(blocks)
+    return (
+        _over_tables(blocks)
+        | _aspects(blocks)
+        | _bare_lines(blocks)
+        | _with_signs(blocks)
+        | _in_brackets(blocks)
+        | _counted(blocks)
+    )
+
+
+def _counted(blocks: Sequence[Paragraph | Table]) -> dict[int, Sign]:
+    """Return the lines that say a status and how many of the lines right below have it: ◆已完成（8个）."""
+    found = {}
+    for index, (block, after) in enumerate(pairwise(blocks)):
+        heading = counted_heading(block.text) if isinstance(block, Paragraph) else None
+        if heading and isinstance(after, Paragraph) and ((mark := read_mark(after.text)) or after.lead):
+            found[index] = Sign(mark.form if mark else "titled", heading.sign)
+    return found
 
 
 def _in_brackets(blocks: Sequence[Paragraph | Table]) -> dict[int, Sign]:

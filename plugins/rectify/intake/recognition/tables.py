@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from rectify.core.language import N_, Message
 from rectify.core.vocabulary import DONE
 from rectify.intake.outline import Cell, Row, Table
+from rectify.intake.recognition.counted_headings import counted_heading
 from rectify.intake.recognition.days import deadline
 from rectify.intake.recognition.fields import deadline_flags, read_fields, status_of
 from rectify.intake.recognition.found import FoundProblem
@@ -71,7 +72,8 @@ def read_table(
                 rows, more = [], []
             if _names_a_group(single):
                 mark = read_mark(single)
-                group = unbracketed(single[mark.length :] if mark else single).strip()
+                counted = counted_heading(single)
+                group = counted.name if counted else unbracketed(single[mark.length :] if mark else single).strip()
                 group_heading, group_line, in_section = single, row.line, False
             continue
         if _is_no_problem(row, header):
@@ -260,6 +262,7 @@ def _problem(
             title=wording.title,
             line=rows[0].line,
             over=group_heading,
+            counted=Line(group_heading, group_line) if group_line and counted_heading(group_heading) else None,
             number=number.strip("().（）、． "),
             group=group,
             group_heading=group_heading,

@@ -33,6 +33,17 @@ def desk_of(site: Site, folder: str = "content") -> Desk:
     return Desk(Office(read_configuration(site.root / "mkdocs.yml", site.root / folder)))
 
 
+class _Answer(TestResponse):
+    """A page as a person reads it: the blank between a number and its measure word is one."""
+
+    def get_data(self, as_text: bool = False) -> Any:
+        data = super().get_data(as_text)
+        return _HELD.sub(" ", data) if as_text else data
+
+
+_HELD = re.compile("(?:(?<=[0-9])|(?<=第))\xa0")
+
+
 class Clerk:
     """Somebody at the desk, who fills in forms as they stand on the page and changes what is asked for."""
 
@@ -45,6 +56,7 @@ class Clerk:
         self.desk = desk
         self.app = create_app(desk, KEY, PORT)
         self.client: FlaskClient = self.app.test_client()
+        self.client.response_wrapper = _Answer
         if comes_in:
             self.get(address(KEY, PORT).removeprefix(BELOW))
 

@@ -59,17 +59,17 @@ def filled_in(desk: Desk, mark: str, file: Path) -> str | AnyResponse | None:
         while len(desk.ledgers) >= _KEPT:
             desk.ledgers.pop(next(iter(desk.ledgers)))
         work = desk.ledgers[mark] = SlowWork(lambda tell: _compared(desk, file, tell))
-    if not work.is_done(_MOMENT):
+    # What was typed into a form came with it and would be lost with another page: whoever sends one waits.
+    if not work.is_done(_MOMENT if request.method == "GET" else None):
         return work.page(
             _("正在对照台账 {name}", name=file.name), _("每个问题和现在的对照一遍，什么都还没有改；完成以后自动打开。")
         )
     try:
         made = work.result()
-    except BaseException:
+    except Exception:
         desk.ledgers.pop(mark, None)
         raise
     if made is None:
-        del desk.ledgers[mark]
         return None
     with desk.writing:
         if made.stamps != _stamps(desk, made.stamps):

@@ -41,8 +41,8 @@ class SlowWork(Generic[Result]):
         """Whether it is known how much there is to do."""
         return self._all > 0
 
-    def is_done(self, seconds: float = 0) -> bool:
-        """Return whether it is done, or is so within a time."""
+    def is_done(self, seconds: float | None = 0) -> bool:
+        """Return whether it is done, or is so within a time, None for however long it takes."""
         return self._is_done.wait(seconds)
 
     def result(self) -> Result:

@@ -88,7 +88,8 @@ def test_a_disk_that_is_full(site):
         done = subprocess.run(
             command, cwd=site.root, env=plain_environment(), stdout=full, stderr=subprocess.PIPE, check=False
         )
-    assert done.returncode == 1 and done.stderr.decode().startswith("错误：") and done.stderr.count(b"\n") == 1
+    said = done.stderr.decode()
+    assert done.returncode == 1 and said.startswith("错误：") and "磁盘满了" in said and said.count("\n") == 2
 
 
 @pytest.mark.parametrize("missing", ["yaml", "click", "rectify.core.vocabulary"])

@@ -158,3 +158,8 @@ def test_private_mail_is_found(tokens, text: str):
 @pytest.mark.parametrize("text", ["发至office@qingchuan.gov.cn", "监督邮箱：qcjw@163.com", "@所有人", "a@b"])
 def test_office_mail_is_none(tokens, text: str):
     assert tokens("private_email", text) == []
+
+
+def test_a_key_behind_the_word_for_it_is_told_once():
+    text = "密码：" + "ghp_" + "Ab3d" * 9
+    assert [found.rule for found in examine_text([(1, text)], "a.txt")] == ["P027"]

@@ -79,11 +79,9 @@ def privacy(passage: Passage, reading: Reading, named: Iterable[tuple[int, int]]
     """Return what identifies a private person by itself, and what opens an account; `named` are where the reading names private persons."""
     text = reading.text
     taken: set[int] = set()
-    for place in credentials(text):
-        start, end = reading.source(*place)
-        if taken.isdisjoint(range(start, end)):
-            taken.update(range(start, end))
-            yield passage.found("P027", start, token=passage.text[start:end])
+    for start, end in _apart(reading.source(*place) for place in credentials(text)):
+        taken.update(range(start, end))
+        yield passage.found("P027", start, token=passage.text[start:end])
     if next(_numbers(text), None) is not None:
         joined, around = join(reading), Surroundings(text, named)
         parts = _parts(joined.text)
@@ -93,6 +91,15 @@ def privacy(passage: Passage, reading: Reading, named: Iterable[tuple[int, int]]
                 if taken.isdisjoint(range(start, end)):
                     taken.update(range(start, end))
                     yield passage.found(rule, start, token=passage.text[start:end], example=recogniser.masked(sighting))
+
+
+def _apart(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield places without those that overlap one before: a key behind a word for it is seen by its form too."""
+    taken: set[int] = set()
+    for start, end in places:
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            yield start, end
 
 
 def _numbers(text: str) -> Iterator[int]:

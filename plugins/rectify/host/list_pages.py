@@ -93,6 +93,7 @@ class Lists:
         self._register, self._fragments = register, fragments
         self._facts, self._fingerprints, self._fill, self._version = facts, rows, fill, version
         self._rows: dict[str, str] = {}
+        self._sizes = _sizes(register.counts)
         self._texts, self._language = fragments.texts, fragments.texts.language
         self._all = (self._language.text("全部问题"), BASE + _PLACE.path)
         overdue = Panel("overdue", self._language.text("逾期"), OVERDUE)
@@ -273,10 +274,10 @@ class Lists:
         """
         if counts.total <= PAGE_SIZE:
             return {part: f"{page}#{part}" for part in PARTS}
-        sizes, every = _sizes(counts), _sizes(self._register.counts)
+        sizes = _sizes(counts)
         links = {part: BASE + axis.part_url(value, part) for part in PARTS}
         if axis is STATE:
-            links |= {part: BASE + _PLACES[part] for part in PARTS if sizes[part] == every[part]}
+            links |= {part: BASE + _PLACES[part] for part in PARTS if sizes[part] == self._sizes[part]}
         return links | {part: f"{BASE}{axis.value_url(value)}#list" for part in PARTS if sizes[part] == counts.total}
 
     def _axis_pages(self) -> Iterator[Piece]:

@@ -79,8 +79,7 @@ def privacy(passage: Passage, reading: Reading, named: Iterable[tuple[int, int]]
     """Return what identifies a private person by itself, and what opens an account; `named` are where the reading names private persons."""
     text = reading.text
     taken: set[int] = set()
-    for start, end in _apart(reading.source(*place) for place in credentials(text)):
-        taken.update(range(start, end))
+    for start, end in _apart((reading.source(*place) for place in credentials(text)), taken):
         yield passage.found("P027", start, token=passage.text[start:end])
     if next(_numbers(text), None) is not None:
         joined, around = join(reading), Surroundings(text, named)
@@ -93,9 +92,8 @@ def privacy(passage: Passage, reading: Reading, named: Iterable[tuple[int, int]]
                     yield passage.found(rule, start, token=passage.text[start:end], example=recogniser.masked(sighting))
 
 
-def _apart(places: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Yield places without those that overlap one before: a key behind a word for it is seen by its form too."""
-    taken: set[int] = set()
+def _apart(places: Iterable[tuple[int, int]], taken: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield the places of which nothing is taken, and take them: a key behind a word for it is seen by its form too."""
     for start, end in places:
         if taken.isdisjoint(range(start, end)):
             taken.update(range(start, end))

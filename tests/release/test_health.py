@@ -187,6 +187,11 @@ def test_a_run_whose_report_was_not_written_or_that_was_cut_off(place):
     ("outcome", "report", "words"),
     [
         ("refused", {"findings": [FINDING] * 12}, ["12 处错误", "01.md:7 [P001]", "1101**", "另有 2 处", "0001-abc"]),
+        (
+            "refused",
+            {"findings": [{**FINDING, "line": 0, "message": "没有新的说明", "fix": "写一条"}]},
+            ["01.md [P001] 没有新的说明。改法：写一条"],
+        ),
         ("refused", {"reason": "仓库里有链接"}, ["仓库里有链接"]),
         ("failed", {"reason": "磁盘没有空间"}, ["公开失败", "磁盘没有空间", "rectify doctor --to"]),
     ],
